@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of settings for every Swift target: the language at its strictest.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+/// A library target; the arrows of the architecture are its dependencies.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The test target that mirrors a source target by name.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["HardenTestSupport"],
+    swiftSettings: [.swiftLanguageMode(.v6)])
+}
+
+let package = Package(
+  name: "harden",
+  products: [.executable(name: "harden", targets: ["harden"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  ],
+  targets: [
+    // C: headers of system libraries, and what Swift cannot express.
+    .target(name: "CHarden"),
+    .target(name: "CHardenStart"),
+    .systemLibrary(name: "CYAML"),
+
+    // Leaves: values, text, the operating system.
+    library("HardenModel"),
+    .target(
+      name: "HardenYAML", dependencies: ["CYAML", "HardenModel"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary(":libyaml.a")]),
+    library("HardenSystem", ["CHarden", "HardenModel", system, crypto]),
+
+    // The contract of a resource, and the two siblings that share only `Step`.
+    library("HardenCore", ["HardenModel", "HardenSystem"]),
+    library("HardenResources", ["HardenCore", "HardenModel", "HardenSystem"]),
+    library("HardenActuators", ["HardenModel", "HardenSystem"]),
+
+    library("HardenPlaybook", ["HardenCore", "HardenModel", "HardenSystem", "HardenYAML"]),
+    library("HardenEngine", ["HardenActuators", "HardenCore", "HardenModel", "HardenSystem"]),
+    library("HardenViews", ["HardenModel"]),
+
+    .executableTarget(
+      name: "harden",
+      dependencies: [
+        "CHardenStart", "HardenCore", "HardenEngine", "HardenModel", "HardenPlaybook",
+        "HardenResources", "HardenSystem", "HardenViews", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    // Tests mirror sources.
+    .target(
+      name: "HardenTestSupport", dependencies: ["HardenModel", "HardenSystem"],
+      path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("HardenModel", ["HardenModel"]),
+    tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+  ]
+)

@@ -1,0 +1,137 @@
+#define _GNU_SOURCE
+#include "charden.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <linux/fs.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/utsname.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+const int charden_O_PATH = O_PATH;
+const int charden_O_TMPFILE = O_TMPFILE;
+const int charden_ENODATA = ENODATA;
+
+static int result(long value) { return value < 0 ? -errno : (int)value; }
+
+int charden_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {
+  struct open_how how = {.flags = flags, .mode = mode, .resolve = resolve};
+  return result(syscall(SYS_openat2, directory, path, &how, sizeof how));
+}
+
+int charden_openat(int directory, const char *path, int flags, unsigned mode) {
+  return result(openat(directory, path, flags, mode));
+}
+
+int charden_stat(int directory, const char *path, int follow, struct charden_stat *out) {
+  struct statx x;
+  int flags = AT_EMPTY_PATH | AT_NO_AUTOMOUNT | (follow ? 0 : AT_SYMLINK_NOFOLLOW);
+  if (statx(directory, path, flags, STATX_BASIC_STATS | STATX_MNT_ID, &x) < 0) return -errno;
+  *out = (struct charden_stat){
+      .inode = x.stx_ino, .size = x.stx_size, .mount_id = x.stx_mnt_id, .mode = x.stx_mode,
+      .uid = x.stx_uid, .gid = x.stx_gid, .links = x.stx_nlink, .major = x.stx_dev_major,
+      .minor = x.stx_dev_minor, .modified_seconds = x.stx_mtime.tv_sec,
+      .modified_nanoseconds = x.stx_mtime.tv_nsec};
+  return 0;
+}
+
+// The xattr calls by descriptor refuse O_PATH descriptors; the path of the descriptor below /proc
+// reaches the very same inode without walking any name again.
+static void fd_path(int fd, char path[32]) { snprintf(path, 32, "/proc/self/fd/%d", fd); }
+
+ssize_t charden_listxattr(int fd, char *names, size_t size) {
+  ssize_t count = flistxattr(fd, names, size);
+  if (count < 0 && errno == EBADF) {
+    char path[32];
+    fd_path(fd, path);
+    count = listxattr(path, names, size);
+  }
+  return count < 0 ? -errno : count;
+}
+
+ssize_t charden_getxattr(int fd, const char *name, void *value, size_t size) {
+  ssize_t count = fgetxattr(fd, name, value, size);
+  if (count < 0 && errno == EBADF) {
+    char path[32];
+    fd_path(fd, path);
+    count = getxattr(path, name, value, size);
+  }
+  return count < 0 ? -errno : count;
+}
+
+int charden_setxattr(int fd, const char *name, const void *value, size_t size) {
+  return result(fsetxattr(fd, name, value, size, 0));
+}
+
+int charden_removexattr(int fd, const char *name) { return result(fremovexattr(fd, name)); }
+
+int charden_getflags(int fd, uint32_t *flags) {
+  // The kernel writes an int although the request is named after a long.
+  long value = 0;
+  int status = ioctl(fd, FS_IOC_GETFLAGS, &value);
+  *flags = (uint32_t)value;
+  return result(status);
+}
+
+int charden_setflags(int fd, uint32_t flags) {
+  long value = flags;
+  return result(ioctl(fd, FS_IOC_SETFLAGS, &value));
+}
+
+int charden_rename(int directory, const char *from, int to_directory, const char *to, unsigned flags) {
+  return result(syscall(SYS_renameat2, directory, from, to_directory, to, flags));
+}
+
+int charden_ofd_lock(int fd) {
+  struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  return result(fcntl(fd, F_OFD_SETLK, &lock));
+}
+
+int charden_set_modified(int fd, int64_t seconds, long nanoseconds) {
+  struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = seconds, .tv_nsec = nanoseconds}};
+  return result(futimens(fd, times));
+}
+
+int charden_uname(char release[65], char machine[65], char node[65]) {
+  struct utsname name;
+  if (uname(&name) < 0) return -errno;
+  memcpy(release, name.release, 65);
+  memcpy(machine, name.machine, 65);
+  memcpy(node, name.nodename, 65);
+  return 0;
+}
+
+int charden_fstype(int fd, int64_t *type) {
+  struct statfs status;
+  if (fstatfs(fd, &status) < 0) return -errno;
+  *type = status.f_type;
+  return 0;
+}
+
+void *charden_opendir(int fd) { return fdopendir(fd); }
+
+int charden_readdir(void *directory, char name[256], unsigned char *type) {
+  errno = 0;
+  struct dirent *entry = readdir(directory);
+  if (!entry) return errno ? -errno : 0;
+  strncpy(name, entry->d_name, 255);
+  name[255] = 0;
+  *type = entry->d_type;
+  return 1;
+}
+
+void charden_closedir(void *directory) { closedir(directory); }
+
+int charden_fnmatch(const char *pattern, const char *text) {
+  return fnmatch(pattern, text, FNM_PATHNAME | FNM_PERIOD) == 0;
+}

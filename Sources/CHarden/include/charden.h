@@ -1,0 +1,52 @@
+/// System calls and constants that Swift's Glibc module does not show, because the importer does
+/// not define _GNU_SOURCE, or that are macros, inline or variadic.
+///
+/// Every function returns -errno on failure, so that errno never crosses into Swift.
+#ifndef CHARDEN_H
+#define CHARDEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// openat2(2); glibc has no wrapper.
+int charden_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+/// openat(2), variadic in C.
+int charden_openat(int directory, const char *path, int flags, unsigned mode);
+/// statx(2) with AT_EMPTY_PATH allowed: what harden needs of an inode.
+struct charden_stat {
+  uint64_t inode, size, mount_id;
+  uint32_t mode, uid, gid, links, major, minor;
+  int64_t modified_seconds;
+  uint32_t modified_nanoseconds;
+};
+int charden_stat(int directory, const char *path, int follow, struct charden_stat *result);
+/// The xattr family by descriptor path; hidden without _GNU_SOURCE.
+ssize_t charden_listxattr(int fd, char *names, size_t size);
+ssize_t charden_getxattr(int fd, const char *name, void *value, size_t size);
+int charden_setxattr(int fd, const char *name, const void *value, size_t size);
+int charden_removexattr(int fd, const char *name);
+/// FS_IOC_GETFLAGS and FS_IOC_SETFLAGS: ioctl(2) is variadic, the requests are macros.
+int charden_getflags(int fd, uint32_t *flags);
+int charden_setflags(int fd, uint32_t flags);
+/// renameat2(2).
+int charden_rename(int directory, const char *from, int to_directory, const char *to, unsigned flags);
+/// fcntl(2) with F_OFD_SETLK, variadic and hidden: an exclusive lock without waiting.
+int charden_ofd_lock(int fd);
+/// utimensat(2) on a descriptor: sets the modification time, leaves the access time.
+int charden_set_modified(int fd, int64_t seconds, long nanoseconds);
+/// uname(2): release, machine and node name, whose fixed arrays import as tuples.
+int charden_uname(char release[65], char machine[65], char node[65]);
+/// statfs(2) f_type, to tell persistent file systems from tmpfs.
+int charden_fstype(int fd, int64_t *type);
+/// readdir(3): the next name, 0 at the end, 1 when `name` is filled.
+void *charden_opendir(int fd);
+int charden_readdir(void *directory, char name[256], unsigned char *type);
+void charden_closedir(void *directory);
+/// fnmatch(3) with FNM_PATHNAME|FNM_PERIOD, the matching behind glob(3); 1 when it matches.
+int charden_fnmatch(const char *pattern, const char *text);
+
+extern const int charden_O_PATH;
+extern const int charden_O_TMPFILE;
+extern const int charden_ENODATA;
+#endif

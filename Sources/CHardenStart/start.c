@@ -1,0 +1,82 @@
+#include "charden_start.h"
+
+// Runs before libc has run a constructor and before any Swift code: replaces the environment by a
+// fixed one and executes the program again, unless it already has exactly that one.
+//
+// The Swift runtime runs a program named by SWIFT_BACKTRACE or SWIFT_ROOT when it traps, and the
+// dynamic loader runs what LD_PRELOAD names; harden runs as root, so neither may reach it. Only raw
+// system calls are used, since nothing of libc is set up yet.
+
+#include <stddef.h>
+#include <sys/syscall.h>
+
+static long call3(long number, long a, long b, long c) {
+#if defined(__x86_64__)
+  long value;
+  __asm__ volatile("syscall" : "=a"(value) : "a"(number), "D"(a), "S"(b), "d"(c) : "rcx", "r11", "memory");
+  return value;
+#elif defined(__aarch64__)
+  register long x8 __asm__("x8") = number;
+  register long x0 __asm__("x0") = a;
+  register long x1 __asm__("x1") = b;
+  register long x2 __asm__("x2") = c;
+  __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2) : "memory");
+  return x0;
+#else
+#error "harden runs on x86_64 and aarch64"
+#endif
+}
+
+static int equal(const char *left, const char *right) {
+  while (*left && *left == *right) left++, right++;
+  return *left == *right;
+}
+
+static char fixed_path[] = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
+static char fixed_locale[] = "LC_ALL=C.UTF-8";
+static char fixed_backtrace[] = "SWIFT_BACKTRACE=enable=no";
+
+// What may pass, when it is short and printable.
+static const char *const passing[] = {"TERM=", "NO_COLOR=", "NOTIFY_SOCKET=", "TRACEPARENT="};
+enum { fixed_count = 3, passing_count = 4, longest = 200 };
+
+static int passes(const char *entry) {
+  for (int index = 0; index < passing_count; index++) {
+    const char *name = passing[index], *at = entry;
+    while (*name && *name == *at) name++, at++;
+    if (*name) continue;
+    for (int length = 0; *at; at++, length++)
+      if (*at < 0x20 || *at > 0x7e || length == longest) return 0;
+    return 1;
+  }
+  return 0;
+}
+
+static void scrub(int count, char **arguments, char **environment) {
+  (void)count;
+  char *clean[fixed_count + passing_count + 1] = {fixed_path, fixed_locale, fixed_backtrace};
+  int kept = fixed_count;
+  for (char **entry = environment; *entry; entry++) {
+    if (!passes(*entry)) continue;
+    int twice = 0;
+    for (int index = fixed_count; index < kept; index++) {
+      const char *one = clean[index], *other = *entry;
+      while (*one == *other && *one != '=') one++, other++;
+      twice |= *one == '=' && *other == '=';
+    }
+    if (!twice) clean[kept++] = *entry;
+  }
+  clean[kept] = NULL;
+
+  int same = 1, index = 0;
+  for (; same && environment[index]; index++) same = index < kept && equal(environment[index], clean[index]);
+  if (same && index == kept) return;
+
+  call3(SYS_execve, (long)"/proc/self/exe", (long)arguments, (long)clean);
+  // Without /proc the program cannot find itself; going on with a foreign environment is no option.
+  static const char message[] = "harden: cannot clean the environment: /proc is not mounted\n";
+  call3(SYS_write, 2, (long)message, sizeof message - 1);
+  call3(SYS_exit_group, 125, 0, 0);
+}
+
+__attribute__((section(".preinit_array"), used)) static void (*const start)(int, char **, char **) = scrub;

@@ -1,0 +1,42 @@
+/// What a resource kind found on the host, and the steps that would make it as wanted.
+package struct Observation: Hashable, Sendable {
+  /// Whether the resource could be compared at all.
+  package enum Standing: Hashable, Sendable {
+    /// Every plane was read.
+    case measured
+    /// The host has no such thing, and the playbook does not insist; the reason says what is missing.
+    case notApplicable(String)
+    /// Something could not be read, so neither pass nor fail is known.
+    case unmeasured(String)
+    /// It differs, and changing it would be wrong: the reason names what stands in the way.
+    case refused(String)
+  }
+
+  /// Whether the resource could be compared.
+  package var standing: Standing
+  /// The planes that the resource claims, in the order NOW, FILE, BOOT.
+  package var planes: [PlaneState]
+  /// What would have to be done, in order; empty when all planes hold.
+  package var steps: [Step]
+  /// What a reader of the plan should know besides, one sentence each.
+  package var notes: [String]
+
+  /// A measured observation.
+  package init(planes: [PlaneState], steps: [Step] = [], notes: [String] = []) {
+    standing = .measured
+    self.planes = planes
+    self.steps = steps
+    self.notes = notes
+  }
+
+  /// An observation that ends without steps.
+  package init(_ standing: Standing, planes: [PlaneState] = [], notes: [String] = []) {
+    self.standing = standing
+    self.planes = planes
+    steps = []
+    self.notes = notes
+  }
+
+  /// Whether every plane agrees with the playbook.
+  package var holds: Bool { standing == .measured && planes.allSatisfy(\.holds) }
+}

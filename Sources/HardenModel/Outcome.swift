@@ -1,0 +1,72 @@
+/// What became of one resource in a run.
+package enum Outcome: Hashable, Sendable {
+  /// Done and read back.
+  case done
+  /// It failed, for this reason; the run decides what follows.
+  case failed(String)
+  /// Put back to what was there before.
+  case restored
+  /// It was already as wanted.
+  case already
+  /// Somebody changed it since; it was left alone.
+  case conflict(String)
+  /// It is neither before nor after; a person must look.
+  case unknown(String)
+  /// It was never begun.
+  case notBegun
+}
+
+/// What a run came to, for every view and for the exit code.
+package struct Report: Hashable, Sendable {
+  /// How the run ended.
+  package enum Ending: String, Hashable, Sendable, Codable {
+    /// Everything was done and proved.
+    case applied
+    /// There was nothing to do.
+    case nothingToDo = "nothing to do"
+    /// It failed and everything was put back.
+    case restored
+    /// It failed and something could not be put back.
+    case incomplete
+    /// A rollback was done.
+    case rolledBack = "rolled back"
+    /// A rollback was done but for conflicts.
+    case conflicts
+    /// An unfinished run was put right.
+    case recovered
+  }
+
+  /// One step of the run.
+  package struct Entry: Hashable, Sendable {
+    /// What was changed.
+    package var target: String
+    /// The resources that it served.
+    package var addresses: [Address]
+    /// What became of it.
+    package var outcome: Outcome
+
+    /// `outcome` of the step on `target`.
+    package init(target: String, addresses: [Address], outcome: Outcome) {
+      self.target = target
+      self.addresses = addresses
+      self.outcome = outcome
+    }
+  }
+
+  /// The run's number; nil when none was begun.
+  package var run: Int?
+  /// How it ended.
+  package var ending: Ending
+  /// Every step in order.
+  package var entries: [Entry]
+  /// What went wrong first, in one sentence.
+  package var failure: String?
+
+  /// A report on run `run`.
+  package init(run: Int?, ending: Ending, entries: [Entry] = [], failure: String? = nil) {
+    self.run = run
+    self.ending = ending
+    self.entries = entries
+    self.failure = failure
+  }
+}

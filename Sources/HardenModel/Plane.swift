@@ -1,0 +1,38 @@
+/// Where a value lives; a resource has converged only when every plane that it claims agrees.
+package enum Plane: String, Hashable, Sendable, Codable, CaseIterable {
+  /// What the kernel or a process holds at this moment.
+  case now
+  /// What the file says that harden owns.
+  case file
+  /// What the next boot will produce from all sources in boot order.
+  case boot
+}
+
+/// One plane of one resource: what is, what is wanted, and who says so.
+package struct PlaneState: Hashable, Sendable, Codable {
+  /// Which plane this is.
+  package var plane: Plane
+  /// What the host holds, as shown to people; nil when there is nothing.
+  package var observed: String?
+  /// What the playbook wants there; nil when there must be nothing.
+  package var wanted: String?
+  /// Whether `observed` satisfies the playbook, which may accept more than `wanted`.
+  package var holds: Bool
+  /// What supplies the observed value.
+  package var observedAt: Place?
+  /// What will supply the wanted value.
+  package var wantedAt: Place?
+
+  /// One plane that holds `observed` and is wanted to hold `wanted`.
+  package init(
+    _ plane: Plane, observed: String?, wanted: String?, holds: Bool, observedAt: Place? = nil,
+    wantedAt: Place? = nil
+  ) {
+    self.plane = plane
+    self.observed = observed
+    self.wanted = wanted
+    self.holds = holds
+    self.observedAt = observedAt
+    self.wantedAt = wantedAt
+  }
+}

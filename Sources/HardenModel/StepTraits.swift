@@ -1,0 +1,107 @@
+/// How exactly a step can be undone; every change in a plan says so.
+package enum Reversibility: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+  /// Content, metadata and kernel state come back as they were.
+  case exact
+  /// The host behaves as before, though not every byte is the same.
+  case effective
+  /// The kernel keeps the change until the next boot.
+  case atBoot = "at-boot"
+  /// It cannot be undone.
+  case none
+
+  /// From the best to the worst.
+  package static func < (left: Reversibility, right: Reversibility) -> Bool {
+    allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+  }
+}
+
+extension Step {
+  /// What the step changes: a path or a kernel parameter, as plans and messages print it.
+  package var target: String {
+    switch self {
+    case .setSysctl(let order): order.key.name
+    case .editFile(let order): order.path
+    case .writeFile(let order): order.path
+    case .setAttributes(let order): order.path
+    }
+  }
+
+  /// The path that the step changes, nil when it changes kernel state.
+  package var path: String? {
+    switch self {
+    case .setSysctl: nil
+    case .editFile(let order): order.path
+    case .writeFile(let order): order.path
+    case .setAttributes(let order): order.path
+    }
+  }
+
+  /// How exactly the step can be undone.
+  package var reversibility: Reversibility {
+    switch self {
+    case .setSysctl(let order):
+      if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
+    case .editFile, .writeFile, .setAttributes: .exact
+    }
+  }
+
+  /// When the step runs in its run; a later phase begins when the earlier one is durable.
+  package var phase: Phase {
+    switch self {
+    case .setSysctl(let order): order.oneWay ? .last : .first
+    case .editFile: .durable
+    case .writeFile, .setAttributes: .first
+    }
+  }
+
+  /// The three stretches of a run.
+  package enum Phase: Int, Hashable, Sendable, Codable, CaseIterable {
+    /// Kernel state, and files as a whole.
+    case first
+    /// The durable halves of what already holds in the kernel.
+    case durable
+    /// What the kernel will not take back before the next boot.
+    case last
+  }
+}
+
+extension Step: Codable {
+  private enum CodingKeys: String, CodingKey { case step, order }
+
+  /// The names on disk; they never follow a renaming in the code.
+  private enum Tag: String, Codable {
+    case setSysctl = "sysctl"
+    case editFile = "edit"
+    case writeFile = "file"
+    case setAttributes = "attributes"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    switch try container.decode(Tag.self, forKey: .step) {
+    case .setSysctl: self = .setSysctl(try container.decode(SetSysctl.self, forKey: .order))
+    case .editFile: self = .editFile(try container.decode(EditFile.self, forKey: .order))
+    case .writeFile: self = .writeFile(try container.decode(WriteFile.self, forKey: .order))
+    case .setAttributes:
+      self = .setAttributes(try container.decode(SetAttributes.self, forKey: .order))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .setSysctl(let order):
+      try container.encode(Tag.setSysctl, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editFile(let order):
+      try container.encode(Tag.editFile, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .writeFile(let order):
+      try container.encode(Tag.writeFile, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setAttributes(let order):
+      try container.encode(Tag.setAttributes, forKey: .step)
+      try container.encode(order, forKey: .order)
+    }
+  }
+}

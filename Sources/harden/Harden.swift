@@ -1,0 +1,1 @@
+@main struct Harden { static func main() {} }
