@@ -42,7 +42,7 @@ package struct Attributes: Hashable, Sendable, Codable {
   /// Owning group.
   package var group: Principal?
   /// Permission bits.
-  package var mode: FileMode?
+  package var mode: Mode?
   /// Extended attributes by full name, ACLs and labels included; a nil value means "without it".
   package var xattrs: [String: Bytes?]
   /// Inode flags as `FS_IOC_GETFLAGS` gives them (immutable, append-only …).
@@ -50,7 +50,7 @@ package struct Attributes: Hashable, Sendable, Codable {
 
   /// A claim on the fields given.
   package init(
-    owner: Principal? = nil, group: Principal? = nil, mode: FileMode? = nil,
+    owner: Principal? = nil, group: Principal? = nil, mode: Mode? = nil,
     xattrs: [String: Bytes?] = [:], flags: UInt32? = nil
   ) {
     self.owner = owner

@@ -1,5 +1,5 @@
 /// The twelve permission bits of an inode: set-id and sticky bits, then read, write, execute.
-package struct FileMode: Hashable, Sendable, CustomStringConvertible {
+package struct Mode: Hashable, Sendable, CustomStringConvertible {
   /// The bits, 0 to 0o7777.
   package var bits: UInt16
 
@@ -15,7 +15,7 @@ package struct FileMode: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether `self` grants nothing that `limit` does not.
-  package func isAtMost(_ limit: FileMode) -> Bool { bits & ~limit.bits == 0 }
+  package func isAtMost(_ limit: Mode) -> Bool { bits & ~limit.bits == 0 }
 
   /// Four octal digits.
   package var description: String {
@@ -24,10 +24,10 @@ package struct FileMode: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-extension FileMode: Codable {
+extension Mode: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    guard let mode = FileMode(try container.decode(String.self)) else {
+    guard let mode = Mode(try container.decode(String.self)) else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "a mode is four octal digits")
     }

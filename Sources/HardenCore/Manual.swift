@@ -1,0 +1,31 @@
+/// What a user can know of a kind: help, documentation page and schema part come from it.
+package struct Manual: Sendable {
+  /// The kind's name in playbooks.
+  package let kind: String
+  /// One sentence.
+  package let summary: String
+  /// Paragraphs on what it compares, what it changes and what it refuses.
+  package let details: String
+  /// Every field that it reads.
+  package let fields: [FieldSpec]
+  /// The planes that it claims, in words.
+  package let planes: String
+  /// How its changes are undone, in words.
+  package let undo: String
+  /// A playbook entry that works, as it stands below `ensure:`; it is run as a fixture.
+  package let example: String
+
+  /// A manual; see the properties.
+  package init(
+    kind: String, summary: String, details: String, fields: [FieldSpec], planes: String,
+    undo: String, example: String
+  ) {
+    self.kind = kind
+    self.summary = summary
+    self.details = details
+    self.fields = fields
+    self.planes = planes
+    self.undo = undo
+    self.example = example
+  }
+}

@@ -1,0 +1,169 @@
+/// Finding and changing the units of a file's text, touching no other byte of it.
+extension FileFormat {
+  /// The text of `unit` in `content`; nil when it is not there.
+  package func text(of unit: String, in content: [UInt8]) -> String? {
+    switch self {
+    case .lines:
+      return FileLines(content).lines.contains(Array(unit.utf8)) ? unit : nil
+    case .sysctl:
+      return SysctlFile(content).block(unit)
+    }
+  }
+
+  /// How `edit` stands in `content`: done, not done, or neither.
+  package func standing(of edit: UnitEdit, in content: [UInt8]) -> UnitStanding {
+    let holds = { (wanted: String?, other: String?) -> Bool in
+      switch self {
+      case .sysctl: return text(of: edit.unit, in: content) == wanted
+      case .lines:
+        let present = { (line: String?) in line.map { text(of: $0, in: content) != nil } }
+        return present(wanted) != false && present(other) != true
+      }
+    }
+    if holds(edit.before, edit.after) { return .before }
+    if holds(edit.after, edit.before) { return .after }
+    return .neither
+  }
+
+  /// `content` with `edits` made; what an edit does not find stays as it is.
+  package func applying(_ edits: [UnitEdit], to content: [UInt8]) -> [UInt8] {
+    switch self {
+    case .lines:
+      var file = FileLines(content)
+      for edit in edits { file.replace(edit.before, with: edit.after) }
+      return file.content
+    case .sysctl:
+      var file = SysctlFile(content)
+      for edit in edits { file.set(edit.unit, to: edit.after) }
+      return file.content
+    }
+  }
+
+  /// Whether nothing but what harden itself writes around units is left, so that the file can go.
+  package func isBare(_ content: [UInt8]) -> Bool {
+    switch self {
+    case .lines: content.isEmpty
+    case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
+    }
+  }
+}
+
+/// How one unit compares with an edit.
+package enum UnitStanding: Hashable, Sendable, Codable {
+  /// As before the edit.
+  case before
+  /// As after it.
+  case after
+  /// Somebody has changed it.
+  case neither
+}
+
+/// The lines of a file, each with its line end kept apart.
+struct FileLines {
+  var lines: [[UInt8]]
+  private var endsWithNewline: Bool
+
+  init(_ content: [UInt8]) {
+    lines = content.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+    endsWithNewline = content.last == 0x0A
+    if endsWithNewline || content.isEmpty { lines.removeLast() }
+  }
+
+  /// Every line equal to `before` becomes `after`; without `before`, `after` is added at the end.
+  mutating func replace(_ before: String?, with after: String?) {
+    guard let before = before.map({ Array($0.utf8) }) else {
+      guard let after else { return }
+      lines.append(Array(after.utf8))
+      endsWithNewline = true
+      return
+    }
+    lines = lines.compactMap { $0 == before ? after.map { Array($0.utf8) } : $0 }
+  }
+
+  var content: [UInt8] {
+    Array(lines.joined(separator: [0x0A])) + (endsWithNewline && !lines.isEmpty ? [0x0A] : [])
+  }
+}
+
+/// Our own drop-in for kernel parameters: a header, then a comment and an assignment for each key.
+///
+/// Forwarding keys stand first, because writing one resets others; the rest is sorted, so that equal
+/// content is equal bytes.
+package struct SysctlFile {
+  /// What the file begins with.
+  package static let header = """
+    # Written by harden; each value belongs to the control named above it.
+    # Change the playbook, not this file: what is edited here is reported as drift.
+
+    """
+
+  private var prefix: [[UInt8]] = []
+  private var blocks: [(key: String, lines: [[UInt8]])] = []
+
+  /// Reads `content`; lines that belong to no block stay where the blocks begin.
+  package init(_ content: [UInt8]) {
+    let lines = FileLines(content.isEmpty ? Array(Self.header.utf8) : content).lines
+    var index = 0
+    while index < lines.count {
+      if Self.isTag(lines[index]), index + 1 < lines.count,
+        let key = Self.key(of: lines[index + 1])
+      {
+        blocks.append((key, Array(lines[index...index + 1])))
+        index += 2
+      } else {
+        prefix.append(lines[index])
+        index += 1
+      }
+    }
+  }
+
+  /// The unit text of a key: its comment line and its assignment.
+  package static func block(_ key: SysctlKey, value: String, playbook: String, control: String)
+    -> String
+  { "# harden: \(playbook)/\(control)\n\(key.name) = \(value)" }
+
+  private static func isTag(_ line: [UInt8]) -> Bool { line.starts(with: Array("# harden: ".utf8)) }
+
+  private static func key(of line: [UInt8]) -> String? {
+    guard let equals = line.firstIndex(of: 0x3D), let first = line.first, first != 0x23 else {
+      return nil
+    }
+    let name = String(decoding: line[..<equals], as: UTF8.self)
+    return SysctlKey(name: name.filter { $0 != " " && $0 != "\t" }).path
+  }
+
+  /// The block of the key at path `key`; nil when there is none.
+  package func block(_ key: String) -> String? {
+    blocks.first { $0.key == key }.map {
+      String(decoding: Array($0.lines.joined(separator: [0x0A])), as: UTF8.self)
+    }
+  }
+
+  /// The line, counted from 1, on which the assignment of `key` stands.
+  package func line(of key: String) -> Int? {
+    var line = prefix.count
+    for block in blocks {
+      line += block.lines.count
+      if block.key == key { return line }
+    }
+    return nil
+  }
+
+  /// Puts `block` in the place of the key's own, or takes it out.
+  package mutating func set(_ key: String, to block: String?) {
+    blocks.removeAll { $0.key == key }
+    guard let block else { return }
+    blocks.append((key, FileLines(Array(block.utf8)).lines))
+    blocks.sort { Self.rank($0.key) < Self.rank($1.key) }
+  }
+
+  private static func rank(_ key: String) -> (Int, String) {
+    (SysctlKey(path: key).isForwarding ? 0 : 1, key)
+  }
+
+  /// The file's bytes.
+  package var content: [UInt8] {
+    let lines = prefix + blocks.flatMap(\.lines)
+    return Array(lines.joined(separator: [0x0A])) + (lines.isEmpty ? [] : [0x0A])
+  }
+}

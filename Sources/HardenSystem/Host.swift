@@ -1,0 +1,273 @@
+internal import CHarden
+internal import Glibc
+package import HardenModel
+internal import SystemPackage
+
+/// A host to read from: a real root directory and, when that is `/`, the running kernel.
+///
+/// It has no operation that writes. The planner gets nothing else; a ``WritableHost`` exists only
+/// by consuming one.
+package struct Host: ~Copyable {
+  let root: RootDirectory
+  private let planned: PlannedState
+  private let memory = Memory()
+
+  /// The largest configuration file that is read, in bytes.
+  package static let configurationLimit = 1 << 20
+  /// The largest file whose content is replaced or kept as a before-image, in bytes.
+  package static let contentLimit = 64 << 20
+
+  /// The host whose root directory is at `path`.
+  package init(root path: String = "/") throws(SystemError) {
+    root = try RootDirectory(path)
+    planned = PlannedState()
+  }
+
+  private init(root: consuming RootDirectory, planned: PlannedState) {
+    self.root = root
+    self.planned = planned
+  }
+
+  /// The same host as it would be after `state`; what was read before is read again.
+  package func planned(_ state: PlannedState) throws(SystemError) -> Host {
+    Host(root: try root.duplicate(), planned: state)
+  }
+
+  /// The same host with nothing remembered of earlier reads.
+  package func fresh() throws(SystemError) -> Host {
+    Host(root: try root.duplicate(), planned: planned)
+  }
+
+  /// The directory that harden takes for `/`.
+  package var rootPath: String { root.path }
+
+  /// Whether the kernel that runs is this host's: false below `--root`.
+  package var isLive: Bool { root.path == "/" }
+
+  /// A value that `make` computes once for this host, for readings that many resources share.
+  package func once<Value>(
+    _ key: String, _ make: (borrowing Host) throws(SystemError) -> Value
+  ) throws(SystemError) -> Value {
+    if let known = memory.values[key] as? Value { return known }
+    let value = try make(self)
+    memory.values[key] = value
+    return value
+  }
+
+  private final class Memory { var values: [String: Any] = [:] }
+}
+
+// MARK: - Kernel parameters
+
+extension Host {
+  /// The value of `key` without its final newline; nil when the kernel has no such key.
+  package func sysctl(_ key: SysctlKey) throws(SystemError) -> String? {
+    if let planned = planned.sysctls[key] { return planned }
+    let path = "/proc/sys/\(key.path)"
+    do throws(SystemError) {
+      let file = try OwnedDescriptor.open(
+        key.path, in: parameters(), flags: O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
+      var bytes = try file.contents(limit: 1 << 16, of: path)
+      if bytes.last == 0x0A { bytes.removeLast() }
+      return String(decoding: bytes, as: UTF8.self)
+    } catch {
+      if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
+      throw SystemError(error.call, path, error.errno ?? .ioError)
+    }
+  }
+
+  /// Whether the kernel has `key`, which may be one that can only be written.
+  package func hasSysctl(_ key: SysctlKey) throws(SystemError) -> Bool {
+    try inodeOfSysctl(key.path)?.form == .file
+  }
+
+  /// The keys that exist and match `pattern`, in which `*` stands for a part of one component.
+  package func sysctls(matching pattern: String) throws(SystemError) -> [SysctlKey] {
+    var found = [""]
+    for part in pattern.split(separator: "/", omittingEmptySubsequences: false) {
+      var next: [String] = []
+      for prefix in found {
+        let join = { (name: String) in prefix.isEmpty ? name : "\(prefix)/\(name)" }
+        if !part.contains("*") && !part.contains("?") && !part.contains("[") {
+          next.append(join(String(part)))
+          continue
+        }
+        guard let names = try? DirectoryListing.names(
+          of: OwnedDescriptor.open(
+            prefix.isEmpty ? "." : prefix, in: parameters(), flags: O_RDONLY | O_DIRECTORY))
+        else { continue }
+        next += names.filter { unsafe charden_fnmatch(String(part), $0) == 1 }.sorted().map(join)
+      }
+      found = next
+    }
+    var keys: [SysctlKey] = []
+    for path in found where try inodeOfSysctl(path)?.form == .file {
+      keys.append(SysctlKey(path: path))
+    }
+    return keys
+  }
+
+  private func inodeOfSysctl(_ path: String) throws(SystemError) -> Inode? {
+    do throws(SystemError) {
+      return try Inode.read(path, in: parameters())
+    } catch {
+      if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
+      throw error
+    }
+  }
+
+  /// `/proc/sys`, opened once; it is crossed into from the root, so `openat2` starts there.
+  private func parameters() throws(SystemError) -> CInt {
+    try once("/proc/sys") { host throws(SystemError) in
+      Held(try host.root.open("/proc/sys", flags: charden_O_PATH | O_DIRECTORY))
+    }.descriptor.number
+  }
+
+  /// A descriptor that the memory keeps open.
+  private final class Held {
+    let descriptor: OwnedDescriptor
+    init(_ descriptor: consuming OwnedDescriptor) { self.descriptor = descriptor }
+  }
+}
+
+// MARK: - Files
+
+extension Host {
+  /// What stands at `path` itself; nil when nothing does. A link at the end is not followed.
+  package func inode(_ path: String) throws(SystemError) -> Inode? {
+    if let planned = try plannedFile(path) { return planned.inode }
+    return try root.inode(path)
+  }
+
+  /// What stands where `path` leads; links must be trustworthy.
+  package func inodeFollowing(_ path: String) throws(SystemError) -> Inode? {
+    try inode(try root.canonical(path, last: .follow))
+  }
+
+  /// The bytes of the regular file at `path`, at most `limit`; nil when nothing is there.
+  ///
+  /// Pipes, devices and directories are errors; nothing is waited for.
+  package func contents(
+    _ path: String, limit: Int = Host.configurationLimit, last: RootDirectory.LastLink = .keep
+  ) throws(SystemError) -> [UInt8]? {
+    if let planned = try plannedFile(path, last: last) {
+      if let content = planned.content { return content }
+      if planned.inode == nil { return nil }
+    }
+    do throws(SystemError) {
+      let file = try root.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY, last: last)
+      guard try Inode.read("", in: file.number).form == .file else {
+        throw SystemError(refusing: path, "not a regular file")
+      }
+      return try file.contents(limit: limit, of: path)
+    } catch {
+      if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
+      if error.errno == .noSuchAddressOrDevice { throw SystemError(refusing: path, "not a regular file") }
+      throw error
+    }
+  }
+
+  /// The text of the file at `path`, links followed; bytes that are not UTF-8 are replaced.
+  package func text(_ path: String) throws(SystemError) -> String? {
+    try contents(path, last: .follow).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Where the link at `path` points; nil when it is no link.
+  package func linkTarget(_ path: String) throws(SystemError) -> String? {
+    if let planned = try plannedFile(path) { return planned.target }
+    do throws(SystemError) {
+      let link = try root.open(path, flags: charden_O_PATH)
+      guard try Inode.read("", in: link.number).form == .link else { return nil }
+      return try root.readLink(link.number, path)
+    } catch {
+      if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
+      throw error
+    }
+  }
+
+  /// The path without links on the way, and without one at the end when `last` is `.follow`.
+  package func canonical(_ path: String, last: RootDirectory.LastLink = .keep) throws(SystemError)
+    -> String
+  { try root.canonical(path, last: last) }
+
+  /// The names in the directory at `path`, sorted; empty when nothing is there.
+  package func entries(_ path: String) throws(SystemError) -> [String] {
+    var names: Set<String> = []
+    do throws(SystemError) {
+      names = Set(
+        try DirectoryListing.names(
+          of: root.open(path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK, last: .follow)))
+    } catch {
+      guard error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory else { throw error }
+    }
+    if !planned.files.isEmpty {
+      let directory = try root.canonical(path, last: .follow)
+      let prefix = directory == "/" ? "/" : directory + "/"
+      for (path, file) in planned.files where path.hasPrefix(prefix) {
+        let name = String(path.dropFirst(prefix.count))
+        guard !name.contains("/") else { continue }
+        if file.inode == nil { names.remove(name) } else { names.insert(name) }
+      }
+    }
+    return names.sorted()
+  }
+
+  /// Extended attributes of what stands at `path`, by name; empty where there are none.
+  package func xattrs(_ path: String) throws(SystemError) -> [String: Bytes] {
+    var found: [String: Bytes] = [:]
+    let planned = try plannedFile(path)
+    do throws(SystemError) {
+      let file = try root.open(path, flags: charden_O_PATH)
+      found = try ExtendedAttributes.read(file.number, path)
+    } catch {
+      guard planned != nil, error.errno == .noSuchFileOrDirectory else { throw error }
+    }
+    for (name, value) in planned?.xattrs ?? [:] { found[name] = value }
+    return found
+  }
+
+  /// Inode flags (`chattr`) of the file or directory at `path`; nil where the file system has none.
+  package func flags(_ path: String) throws(SystemError) -> UInt32? {
+    let file = try root.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    var flags: UInt32 = 0
+    return unsafe charden_getflags(file.number, &flags) == 0 ? flags : nil
+  }
+
+  private func plannedFile(_ path: String, last: RootDirectory.LastLink = .keep)
+    throws(SystemError) -> PlannedState.PlannedFile?
+  {
+    guard !planned.files.isEmpty else { return nil }
+    let plain = try root.canonical(path, last: last)
+    if let file = planned.files[plain] { return file }
+    // What stands below a path that would be gone would be gone too.
+    var parent = plain.dropLast(0)
+    while let slash = parent.lastIndex(of: "/"), slash != parent.startIndex {
+      parent = parent[..<slash]
+      if let file = planned.files[String(parent)], file.inode == nil {
+        return PlannedState.PlannedFile(inode: nil)
+      }
+    }
+    return nil
+  }
+
+  /// The state that would follow from this one by `change`.
+  package func adding(_ change: (inout PlannedState) throws(SystemError) -> Void)
+    throws(SystemError) -> PlannedState
+  {
+    var state = planned
+    try change(&state)
+    return state
+  }
+}
+
+// MARK: - Accounts
+
+extension Host {
+  /// Users and groups as the root's own files name them.
+  package func accounts() throws(SystemError) -> AccountNames {
+    try once("accounts") { host throws(SystemError) in
+      AccountNames(
+        passwd: try host.text("/etc/passwd") ?? "", group: try host.text("/etc/group") ?? "")
+    }
+  }
+}

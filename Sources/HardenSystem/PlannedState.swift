@@ -1,0 +1,27 @@
+internal import HardenModel
+
+/// What steps would make of the host, laid over what is read from it.
+package struct PlannedState: Sendable {
+  /// Kernel parameters that would hold something else.
+  var sysctls: [SysctlKey: String] = [:]
+  /// Paths, without links on the way, that would be something else.
+  var files: [String: PlannedFile] = [:]
+
+  /// One path as it would be.
+  struct PlannedFile: Sendable {
+    /// Nil when nothing would be there.
+    var inode: Inode?
+    /// The bytes of a regular file whose content would change.
+    var content: [UInt8]?
+    /// The text of a link.
+    var target: String?
+    /// Extended attributes that would change; nil values would be gone.
+    var xattrs: [String: Bytes?] = [:]
+  }
+
+  /// Whether nothing would change.
+  var isEmpty: Bool { sysctls.isEmpty && files.isEmpty }
+
+  /// Nothing would change.
+  package init() {}
+}
