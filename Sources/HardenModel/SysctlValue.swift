@@ -5,11 +5,11 @@ package enum SysctlValue {
   /// Blanks between words do not count, numbers may be octal (`010`) or hexadecimal (`0x10`), and
   /// lists of numbers and ranges may be in any order: `8080,1,2,3` is `1-3,8080`.
   package static func same(_ left: String, _ right: String) -> Bool {
-    left == right || normal(left) == normal(right)
+    left == right || normalized(left) == normalized(right)
   }
 
   /// `value` in the one spelling that all equal values share.
-  package static func normal(_ value: String) -> String {
+  package static func normalized(_ value: String) -> String {
     words(value).map { word in
       if let number = number(word) { return String(number) }
       return ranges(word).map(text) ?? String(word)
@@ -23,22 +23,22 @@ package enum SysctlValue {
 
   /// The number that the kernel reads from `word`: decimal, octal behind `0`, hexadecimal behind
   /// `0x`; nil for anything else.
-  package static func number(_ word: some StringProtocol) -> Int? {
+  package static func number(_ word: some StringProtocol) -> Int128? {
     let digits = word.hasPrefix("-") ? word.dropFirst() : word[...]
     guard let first = digits.first, first.isASCII, first.isNumber else { return nil }
-    let magnitude: Int? =
+    let magnitude: Int128? =
       if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
         digits.dropFirst(2).first == "+" || digits.dropFirst(2).first == "-"
-          ? nil : Int(digits.dropFirst(2), radix: 16)
+          ? nil : Int128(digits.dropFirst(2), radix: 16)
       } else {
-        Int(digits, radix: digits.count > 1 && first == "0" ? 8 : 10)
+        Int128(digits, radix: digits.count > 1 && first == "0" ? 8 : 10)
       }
     return word.hasPrefix("-") ? magnitude.map { -$0 } : magnitude
   }
 
   /// The numbers and ranges of a list like `1-3,8080`, sorted and joined; nil when it is none.
-  package static func ranges(_ word: some StringProtocol) -> [ClosedRange<Int>]? {
-    var found: [ClosedRange<Int>] = []
+  package static func ranges(_ word: some StringProtocol) -> [ClosedRange<Int128>]? {
+    var found: [ClosedRange<Int128>] = []
     for part in word.split(separator: ",", omittingEmptySubsequences: true) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false)
       guard ends.count <= 2, let low = ends.first.flatMap({ number($0) }),
@@ -47,7 +47,7 @@ package enum SysctlValue {
       found.append(low...high)
     }
     guard !found.isEmpty else { return nil }
-    var joined: [ClosedRange<Int>] = []
+    var joined: [ClosedRange<Int128>] = []
     for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = joined.last, range.lowerBound - 1 <= last.upperBound {
         joined[joined.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
@@ -58,7 +58,7 @@ package enum SysctlValue {
     return joined
   }
 
-  private static func text(_ ranges: [ClosedRange<Int>]) -> String {
+  private static func text(_ ranges: [ClosedRange<Int128>]) -> String {
     ranges.map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
       .joined(separator: ",")
   }
