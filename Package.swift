@@ -72,5 +72,6 @@ let package = Package(
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
     tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+    tests("HardenViews", ["HardenModel", "HardenViews"]),
   ]
 )
