@@ -4,13 +4,11 @@ import Testing
 
 @Suite struct EscapingTests {
   @Test func `no scalar comes out hidden`() {
-    for value in UInt32(0)...0x10FFFF {
-      guard let scalar = Unicode.Scalar(value) else { continue }
-      let shown = Escaped.text("a\(scalar)b")
-      #expect(
-        !shown.unicodeScalars.contains(where: Escaped.isHidden), "U+\(String(value, radix: 16))")
-      #expect(shown.unicodeScalars.first == "a" && shown.unicodeScalars.last == "b")
+    let failing = (UInt32(0)...0x10FFFF).compactMap(Unicode.Scalar.init).filter { scalar in
+      let shown = Escaped.text("a\(scalar)b").unicodeScalars
+      return shown.contains(where: Escaped.isHidden) || shown.first != "a" || shown.last != "b"
     }
+    #expect(failing.isEmpty, "\(failing.prefix(9).map { String($0.value, radix: 16) })")
   }
 
   @Test(arguments: [
