@@ -67,7 +67,11 @@ extension Principal: FieldValue {
     }
     return .name(text)
   }
-  package static var shape: Shape { .pattern("^([a-zA-Z_][a-zA-Z0-9_.-]*\\$?|[0-9]+)$", example: "root") }
+  package static var shape: Shape {
+    .either([
+      .pattern("^[a-zA-Z_][a-zA-Z0-9_.-]*\\$?$", example: "root"), .integer(0...0xFFFF_FFFE),
+    ])
+  }
 }
 
 /// What an account file accepts as a name.
@@ -80,55 +84,6 @@ enum AccountName {
         letter($0) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D || $0 == 0x2E
       }
   }
-}
-
-/// A path from the root, without `.` or `..`, doubled or trailing slashes.
-package struct AbsolutePath: Hashable, Sendable, FieldValue {
-  /// The path's text.
-  package let text: String
-
-  /// Checks `text`; nil when it is not an absolute, plain path.
-  package init?(_ text: String) {
-    guard text.first == "/", !text.utf8.contains(0), text.utf8.count < 4096 else { return nil }
-    let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-    guard text == "/" || parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
-      return nil
-    }
-    self.text = text
-  }
-
-  package static func read(_ node: Node, _ reading: inout Reading) -> AbsolutePath? {
-    guard let text = reading.text(node, expected: "an absolute path") else { return nil }
-    guard let path = AbsolutePath(text) else {
-      reading.report(
-        Diagnostic(
-          .wrongValue, "'\(text)' is not a plain absolute path", at: node.range,
-          help: "start with / and leave out . and .., doubled and trailing slashes"))
-      return nil
-    }
-    return path
-  }
-  package static var shape: Shape { .pattern("^/", example: "/etc/example.conf") }
-}
-
-/// One value or a list of them: what the naming field of a kind takes.
-package struct OneOrMany<Value: FieldValue>: FieldValue {
-  /// The values in order, with their places.
-  package var values: [(value: Value, range: SourceRange)]
-
-  package static func read(_ node: Node, _ reading: inout Reading) -> OneOrMany? {
-    let nodes = node.items ?? [node]
-    guard !nodes.isEmpty else {
-      reading.mismatch(node, expected: "at least one value")
-      return nil
-    }
-    var values: [(value: Value, range: SourceRange)] = []
-    for item in nodes {
-      if let value = Value.read(item, &reading) { values.append((value, item.range)) }
-    }
-    return values.count == nodes.count ? OneOrMany(values: values) : nil
-  }
-  package static var shape: Shape { .either([Value.shape, .list(Value.shape)]) }
 }
 
 extension Array: FieldValue where Element: FieldValue {
@@ -156,21 +111,4 @@ extension Dictionary: FieldValue where Key == String, Value: FieldValue {
     return values.count == entries.count ? values : nil
   }
   package static var shape: Shape { .mapping(Value.shape) }
-}
-
-/// A word out of a closed list.
-package protocol Choice: FieldValue, RawRepresentable, CaseIterable where RawValue == String {}
-
-extension Choice {
-  package static func read(_ node: Node, _ reading: inout Reading) -> Self? {
-    let words = allCases.map(\.rawValue)
-    guard let text = reading.text(node, expected: words.joined(separator: ", ")) else { return nil }
-    if let value = Self(rawValue: text) { return value }
-    reading.report(
-      Diagnostic(
-        .wrongValue, "'\(text)' is none of \(words.joined(separator: ", "))", at: node.range,
-        help: Spelling.nearest(to: text, among: words).map { "did you mean '\($0)'?" }))
-    return nil
-  }
-  package static var shape: Shape { .choice(allCases.map(\.rawValue)) }
 }
