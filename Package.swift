@@ -73,5 +73,6 @@ let package = Package(
     tests("HardenModel", ["HardenModel"]),
     tests("HardenSystem", ["HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
+    tests("HouseRules", ["HardenModel"]),
   ]
 )
