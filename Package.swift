@@ -66,6 +66,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // `make bench`.
+    .executableTarget(
+      name: "harden-bench", path: "Tests/HardenBench", swiftSettings: [.swiftLanguageMode(.v6)]),
+
     // Tests mirror sources.
     .target(
       name: "HardenTestSupport", dependencies: ["HardenModel", "HardenSystem"],
