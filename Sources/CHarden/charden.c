@@ -21,6 +21,7 @@
 const int charden_O_PATH = O_PATH;
 const int charden_O_TMPFILE = O_TMPFILE;
 const int charden_ENODATA = ENODATA;
+const unsigned charden_RENAME_NOREPLACE = RENAME_NOREPLACE;
 
 static int result(long value) { return value < 0 ? -errno : (int)value; }
 
@@ -134,4 +135,8 @@ void charden_closedir(void *directory) { closedir(directory); }
 
 int charden_fnmatch(const char *pattern, const char *text) {
   return fnmatch(pattern, text, FNM_PATHNAME | FNM_PERIOD) == 0;
+}
+
+int charden_fallocate(int fd, int mode, int64_t offset, int64_t length) {
+  return result(fallocate(fd, mode, offset, length));
 }

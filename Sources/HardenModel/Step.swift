@@ -22,8 +22,10 @@ package struct SetSysctl: Hashable, Sendable, Codable {
   package var before: String
   /// What is written.
   package var after: String
-  /// Other keys that the kernel changes along, or that an undo must put back.
+  /// Other keys that the kernel is known to change along.
   package var effects: [Effect]
+  /// Other keys that must hold their `after` once the key is written; only undoing uses it.
+  package var keeps: [Effect]
   /// Whether the kernel refuses to go back before the next boot.
   package var oneWay: Bool
 
@@ -46,12 +48,14 @@ package struct SetSysctl: Hashable, Sendable, Codable {
 
   /// Writing `after` over `before`.
   package init(
-    _ key: SysctlKey, before: String, after: String, effects: [Effect] = [], oneWay: Bool = false
+    _ key: SysctlKey, before: String, after: String, effects: [Effect] = [],
+    keeps: [Effect] = [], oneWay: Bool = false
   ) {
     self.key = key
     self.before = before
     self.after = after
     self.effects = effects
+    self.keeps = keeps
     self.oneWay = oneWay
   }
 }

@@ -9,7 +9,8 @@ internal import SystemPackage
 /// by consuming one.
 package struct Host: ~Copyable {
   let root: RootDirectory
-  private let planned: PlannedState
+  /// What planned steps would have changed; only ``after(_:contents:)`` adds to it.
+  var planned: PlannedState
   private let memory = Memory()
 
   /// The largest configuration file that is read, in bytes.
@@ -26,11 +27,6 @@ package struct Host: ~Copyable {
   private init(root: consuming RootDirectory, planned: PlannedState) {
     self.root = root
     self.planned = planned
-  }
-
-  /// The same host as it would be after `state`; what was read before is read again.
-  package func planned(_ state: PlannedState) throws(SystemError) -> Host {
-    Host(root: try root.duplicate(), planned: state)
   }
 
   /// The same host with nothing remembered of earlier reads.
@@ -233,6 +229,16 @@ extension Host {
     return unsafe charden_getflags(file.number, &flags) == 0 ? flags : nil
   }
 
+  /// The extended attributes of `path` that earlier planned steps change.
+  func plannedXattrs(_ path: String) throws(SystemError) -> [String: Bytes?] {
+    try plannedFile(path)?.xattrs ?? [:]
+  }
+
+  /// The bytes of `path` when earlier planned steps change them.
+  func plannedContent(_ path: String) throws(SystemError) -> [UInt8]? {
+    try plannedFile(path)?.content
+  }
+
   private func plannedFile(_ path: String, last: RootDirectory.LastLink = .keep)
     throws(SystemError) -> PlannedState.PlannedFile?
   {
@@ -248,15 +254,6 @@ extension Host {
       }
     }
     return nil
-  }
-
-  /// The state that would follow from this one by `change`.
-  package func adding(_ change: (inout PlannedState) throws(SystemError) -> Void)
-    throws(SystemError) -> PlannedState
-  {
-    var state = planned
-    try change(&state)
-    return state
   }
 }
 

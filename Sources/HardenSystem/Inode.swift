@@ -41,6 +41,11 @@ package struct Inode: Hashable, Sendable {
     var inode: UInt64 = 0
   }
 
+  /// The inode flags that an administrator can set and that a copy has to carry.
+  package static let settableFlags: UInt32 = 0x2083_80FF
+  /// Immutable and append-only: the kernel refuses any change.
+  package static let lockedFlags: UInt32 = 0x30
+
   /// Looks at `path` below `directory`, or at `directory` itself when `path` is empty; a link is
   /// never followed.
   static func read(_ path: String, in directory: CInt) throws(SystemError) -> Inode {

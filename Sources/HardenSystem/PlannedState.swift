@@ -1,7 +1,7 @@
 internal import HardenModel
 
 /// What steps would make of the host, laid over what is read from it.
-package struct PlannedState: Sendable {
+struct PlannedState: Sendable {
   /// Kernel parameters that would hold something else.
   var sysctls: [SysctlKey: String] = [:]
   /// Paths, without links on the way, that would be something else.
@@ -18,10 +18,4 @@ package struct PlannedState: Sendable {
     /// Extended attributes that would change; nil values would be gone.
     var xattrs: [String: Bytes?] = [:]
   }
-
-  /// Whether nothing would change.
-  var isEmpty: Bool { sysctls.isEmpty && files.isEmpty }
-
-  /// Nothing would change.
-  package init() {}
 }

@@ -43,10 +43,13 @@ int charden_fstype(int fd, int64_t *type);
 void *charden_opendir(int fd);
 int charden_readdir(void *directory, char name[256], unsigned char *type);
 void charden_closedir(void *directory);
+/// fallocate(2), hidden without _GNU_SOURCE.
+int charden_fallocate(int fd, int mode, int64_t offset, int64_t length);
 /// fnmatch(3) with FNM_PATHNAME|FNM_PERIOD, the matching behind glob(3); 1 when it matches.
 int charden_fnmatch(const char *pattern, const char *text);
 
 extern const int charden_O_PATH;
 extern const int charden_O_TMPFILE;
 extern const int charden_ENODATA;
+extern const unsigned charden_RENAME_NOREPLACE;
 #endif

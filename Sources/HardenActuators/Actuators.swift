@@ -1,0 +1,59 @@
+package import HardenModel
+package import HardenSystem
+
+/// The one switch between steps and what carries them out.
+package enum Actuators {
+  /// How the host stands to `step`.
+  package static func standing(of step: Step, on host: borrowing Host) throws(SystemError) -> Standing {
+    switch step {
+    case .setSysctl(let order): try SysctlWriter.standing(of: order, on: host)
+    case .editFile(let order): try FileEditor.standing(of: order, on: host)
+    case .writeFile(let order): try FileReplacer.standing(of: order, on: host)
+    case .setAttributes(let order): try AttributeSetter.standing(of: order, on: host)
+    }
+  }
+
+  /// What undoing `step` will need, read now.
+  package static func capture(_ step: Step, on host: borrowing Host) throws(SystemError) -> Capture {
+    switch step {
+    case .setSysctl(let order): try SysctlWriter.capture(order, on: host)
+    case .editFile(let order): try FileEditor.capture(order, on: host)
+    case .writeFile(let order): try FileReplacer.capture(order, on: host)
+    case .setAttributes(let order): try AttributeSetter.capture(order, on: host)
+    }
+  }
+
+  /// Carries out `step`; `temporary` is the name for what is written first, in the same directory.
+  package static func perform(
+    _ step: Step, on host: borrowing WritableHost, content: Content, temporary: String
+  ) throws(SystemError) {
+    switch step {
+    case .setSysctl(let order):
+      try SysctlWriter.perform(order, on: host, content: content, temporary: temporary)
+    case .editFile(let order):
+      try FileEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .writeFile(let order):
+      try FileReplacer.perform(order, on: host, content: content, temporary: temporary)
+    case .setAttributes(let order):
+      try AttributeSetter.perform(order, on: host, content: content, temporary: temporary)
+    }
+  }
+
+  /// The steps that put back what `step` changed, as far as nobody has changed it since.
+  package static func undo(
+    _ step: Step, before: Image, after: Image?, on host: borrowing Host
+  ) throws(SystemError) -> Undo {
+    switch step {
+    case .setSysctl(let order):
+      try SysctlWriter.undo(order, before: before, after: after, on: host)
+    case .editFile(let order): try FileEditor.undo(order, before: before, after: after, on: host)
+    case .writeFile(let order):
+      try FileReplacer.undo(order, before: before, after: after, on: host)
+    case .setAttributes(let order):
+      try AttributeSetter.undo(order, before: before, after: after, on: host)
+    }
+  }
+}
+
+/// The bytes behind a digest: from a plan or from the kept before-images.
+package typealias Content = (Digest) throws(SystemError) -> [UInt8]

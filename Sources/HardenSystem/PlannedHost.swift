@@ -1,0 +1,88 @@
+package import HardenModel
+internal import SystemPackage
+
+extension Host {
+  /// This host as it would be once `steps` were done, with what the kernel is known to change
+  /// along; `contents` are the bytes of files that they write.
+  package func after(_ steps: [Step], contents: [Digest: [UInt8]]) throws(SystemError) -> Host {
+    var host = try fresh()
+    for step in steps {
+      switch step {
+      case .setSysctl(let order): host.plan(order)
+      case .editFile(let order): try host.plan(order)
+      case .writeFile(let order): try host.plan(order, contents: contents)
+      case .setAttributes(let order): try host.plan(order)
+      }
+    }
+    // What was remembered on the way may have changed since.
+    return try host.fresh()
+  }
+
+  private mutating func plan(_ order: SetSysctl) {
+    planned.sysctls[order.key] = order.after
+    for effect in order.effects + order.keeps { planned.sysctls[effect.key] = effect.after }
+  }
+
+  private mutating func plan(_ order: EditFile) throws(SystemError) {
+    let path = try canonical(order.path)
+    var file = PlannedState.PlannedFile()
+    file.content = order.format.applying(order.edits, to: try contents(path) ?? [])
+    file.inode = try inode(path, orNew: .file, order.creation ?? Attributes())
+    file.xattrs = try plannedXattrs(path)
+    planned.files[path] = file
+  }
+
+  private mutating func plan(_ order: WriteFile, contents: [Digest: [UInt8]]) throws(SystemError) {
+    let path = try canonical(order.path)
+    let form: Inode.Form
+    var file = PlannedState.PlannedFile()
+    switch order.after.form {
+    case .absent, .special:
+      planned.files[path] = file
+      return
+    case .file(let digest):
+      form = .file
+      file.content = contents[digest]
+    case .directory: form = .directory
+    case .link(let target):
+      form = .link
+      file.target = target
+    }
+    file.inode = merged(
+      try inode(path, orNew: form, Attributes()), try accounts(), order.after.attributes, form: form)
+    file.xattrs = try plannedXattrs(path).merging(order.after.attributes.xattrs) { $1 }
+    planned.files[path] = file
+  }
+
+  private mutating func plan(_ order: SetAttributes) throws(SystemError) {
+    let path = try canonical(order.path)
+    guard let current = try inode(path) else { return }
+    var file = PlannedState.PlannedFile()
+    if current.form == .file { file.content = try plannedContent(path) }
+    file.inode = merged(current, try accounts(), order.after, form: current.form)
+    file.xattrs = try plannedXattrs(path).merging(order.after.xattrs) { $1 }
+    planned.files[path] = file
+  }
+
+  private func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
+    throws(SystemError) -> Inode
+  {
+    if let inode = try inode(path) { return inode }
+    let new = Inode(
+      form: form, owner: 0, group: 0, mode: Mode(form == .directory ? 0o755 : 0o644), links: 1,
+      size: 0, modified: Timestamp(seconds: 0), identity: Inode.Identity())
+    return merged(new, try accounts(), attributes, form: form)
+  }
+
+  private func merged(
+    _ inode: Inode, _ accounts: AccountNames, _ attributes: Attributes, form: Inode.Form
+  ) -> Inode {
+    var inode = inode
+    inode.form = form
+    // A name that no row has yet gets a number that no inode has.
+    if let owner = attributes.owner { inode.owner = accounts.user(owner) ?? .max }
+    if let group = attributes.group { inode.group = accounts.group(group) ?? .max }
+    if let mode = attributes.mode { inode.mode = mode }
+    return inode
+  }
+}
