@@ -87,8 +87,8 @@ struct FileLines {
 
 /// Our own drop-in for kernel parameters: a header, then a comment and an assignment for each key.
 ///
-/// Forwarding keys stand first, because writing one resets others; the rest is sorted, so that equal
-/// content is equal bytes.
+/// Keys whose writing changes others stand before those, and `default` before the interfaces that
+/// follow it; the rest is sorted, so that equal content is equal bytes.
 package struct SysctlFile {
   /// What the file begins with.
   package static let header = """
@@ -158,7 +158,8 @@ package struct SysctlFile {
   }
 
   private static func rank(_ key: String) -> (Int, String) {
-    (SysctlKey(path: key).isForwarding ? 0 : 1, key)
+    let key = SysctlKey(path: key)
+    return (key.isForwarding ? 0 : key.affected.isEmpty ? 2 : 1, key.path)
   }
 
   /// The file's bytes.

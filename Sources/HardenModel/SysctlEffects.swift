@@ -32,44 +32,104 @@ extension SysctlKey {
   /// Patterns of the keys that may change when this one is written, in the syntax of
   /// ``matches(_:)``; empty for most keys.
   package var affected: [String] {
-    switch path {
-    case "net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding":
+    if let pair = Self.pairs[path] { return [path, pair] }
+    if forwardsIPv4 {
       return [
-        "net/ipv4/ip_forward", "net/ipv4/conf/*/forwarding",
-        "net/ipv4/conf/all/accept_redirects",
+        "net/ipv4/ip_forward", "net/ipv4/conf/*/forwarding", "net/ipv4/conf/all/accept_redirects",
       ]
-    case "net/ipv6/conf/all/forwarding", "net/ipv6/conf/all/disable_ipv6",
-      "net/ipv6/conf/all/addr_gen_mode", "net/ipv6/conf/all/ignore_routes_with_linkdown":
-      return ["net/ipv6/conf/*/\(components[4])"]
-    case "vm/dirty_ratio", "vm/dirty_bytes":
-      return ["vm/dirty_ratio", "vm/dirty_bytes"]
-    case "vm/dirty_background_ratio", "vm/dirty_background_bytes":
-      return ["vm/dirty_background_ratio", "vm/dirty_background_bytes"]
-    case "vm/overcommit_ratio", "vm/overcommit_kbytes":
-      return ["vm/overcommit_ratio", "vm/overcommit_kbytes"]
-    default:
-      // Interfaces whose own value was never set follow `default`.
-      guard path.hasPrefix("net/ipv4/conf/default/"), components.count == 5 else { return [] }
-      return ["net/ipv4/conf/*/\(components[4])"]
+    }
+    guard let (family, name, setting) = networkSetting else { return [] }
+    switch (family, name) {
+    case ("ipv6", "all") where Self.reachingEveryInterface.contains(String(setting)),
+      ("ipv4", "default") where !Self.notInherited.contains(String(setting)):
+      return ["net/\(family)/conf/*/\(setting)"]
+    default: return []
     }
   }
 
-  /// The value that writing `value` here gives to `other`, nil when it stays or is not known.
+  /// The keys whose writing may change this one: ``affected`` read backwards.
+  package var causes: [SysctlKey] {
+    if let pair = Self.pairs[path] { return [SysctlKey(path: pair)] }
+    let forwarding = ["net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding"]
+    if path == "net/ipv4/ip_forward" || path == "net/ipv4/conf/all/accept_redirects"
+      || matches("net/ipv4/conf/*/forwarding")
+    {
+      return forwarding.filter { $0 != path }.map(SysctlKey.init(path:))
+    }
+    if let inherited { return [inherited] }
+    guard let (family, name, setting) = networkSetting, family == "ipv6", name != "all",
+      Self.reachingEveryInterface.contains(String(setting)),
+      setting != "force_forwarding" || name != "default"
+    else { return [] }
+    return [SysctlKey(path: "net/ipv6/conf/all/\(setting)")]
+  }
+
+  /// The key of `default` that this key of an interface follows until it is written itself, or
+  /// until the interface gets an IPv4 address; nil for other keys.
+  package var inherited: SysctlKey? {
+    guard let (family, name, setting) = networkSetting, family == "ipv4", name != "all",
+      name != "default", !Self.notInherited.contains(String(setting))
+    else { return nil }
+    return SysctlKey(path: "net/ipv4/conf/default/\(setting)")
+  }
+
+  /// The value that writing `value` here gives to `other`; nil when it stays
+  /// or cannot be known: whether an interface follows `default` is nowhere to be read.
+  ///
+  /// It is about writing something new: writing what a key holds already changes nothing.
   package func effect(of value: String, on other: SysctlKey) -> String? {
     guard other != self else { return nil }
     switch path {
     case "net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding":
       if other.path == "net/ipv4/conf/all/accept_redirects" { return value == "0" ? "1" : "0" }
-      return value
-    case "net/ipv6/conf/all/forwarding", "net/ipv6/conf/all/disable_ipv6",
-      "net/ipv6/conf/all/addr_gen_mode", "net/ipv6/conf/all/ignore_routes_with_linkdown":
-      return value
-    case "vm/dirty_ratio", "vm/dirty_bytes", "vm/dirty_background_ratio",
-      "vm/dirty_background_bytes", "vm/overcommit_ratio", "vm/overcommit_kbytes":
-      return value == "0" ? nil : "0"
-    default: return nil
+      return other.causes.contains(self) ? value : nil
+    case "net/mptcp/pm_type":
+      return value == "0" ? "kernel" : value == "1" ? "userspace" : nil
+    case "net/mptcp/path_manager":
+      return value == "kernel" ? "0" : value == "userspace" ? "1" : nil
+    case "net/ipv6/route/gc_min_interval", "net/ipv6/route/gc_min_interval_ms":
+      let isSeconds = path == "net/ipv6/route/gc_min_interval"
+      guard let time = SysctlValue.number(value), time.magnitude <= 1 << 31 else { return nil }
+      return String(isSeconds ? time * 1000 : time / 1000)
+    default:
+      if Self.pairs[path] == other.path { return value == "0" ? nil : "0" }
+      return other.inherited != self && other.causes.contains(self) ? value : nil
     }
   }
+
+  private var forwardsIPv4: Bool {
+    path == "net/ipv4/ip_forward" || path == "net/ipv4/conf/all/forwarding"
+  }
+
+  /// The parts of `net/FAMILY/conf/NAME/SETTING`.
+  private var networkSetting: (family: Substring, name: Substring, setting: Substring)? {
+    let parts = components
+    guard parts.count == 5, parts[0] == "net", parts[2] == "conf" else { return nil }
+    return (parts[1], parts[3], parts[4])
+  }
+
+  /// Settings of `net/ipv6/conf/all` that are written to every interface.
+  private static let reachingEveryInterface: Set = [
+    "addr_gen_mode", "disable_ipv6", "force_forwarding", "forwarding", "ignore_routes_with_linkdown",
+  ]
+
+  /// Settings of `net/ipv4/conf/default` that only new interfaces take over.
+  private static let notInherited: Set = [
+    "disable_policy", "disable_xfrm", "drop_unicast_in_l2_multicast", "forwarding", "mc_forwarding",
+    "promote_secondaries", "route_localnet",
+  ]
+
+  /// Two keys of which each sets the other.
+  private static let pairs: [String: String] = {
+    let pairs = [
+      ("vm/dirty_ratio", "vm/dirty_bytes"),
+      ("vm/dirty_background_ratio", "vm/dirty_background_bytes"),
+      ("vm/overcommit_ratio", "vm/overcommit_kbytes"),
+      ("net/mptcp/pm_type", "net/mptcp/path_manager"),
+      ("net/ipv6/route/gc_min_interval", "net/ipv6/route/gc_min_interval_ms"),
+    ]
+    return Dictionary(uniqueKeysWithValues: pairs + pairs.map { ($0.1, $0.0) })
+  }()
 
   /// Whether the path matches `pattern`, in which `*` stands for one whole component or a part
   /// of one, never for a slash.
@@ -77,28 +137,5 @@ extension SysctlKey {
     let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
     let own = components
     return parts.count == own.count && zip(parts, own).allSatisfy { Glob.matches($1, $0) }
-  }
-}
-
-/// `*` and `?` in one path component.
-package enum Glob {
-  /// Whether `text` matches `pattern`.
-  package static func matches(_ text: Substring, _ pattern: Substring) -> Bool {
-    var rest = (text: text, pattern: pattern)
-    var retry: (text: Substring, pattern: Substring)?
-    while !rest.text.isEmpty {
-      if let next = rest.pattern.first, next == "*" {
-        retry = (rest.text, rest.pattern.dropFirst())
-        rest.pattern = rest.pattern.dropFirst()
-      } else if let next = rest.pattern.first, next == "?" || next == rest.text.first {
-        rest = (rest.text.dropFirst(), rest.pattern.dropFirst())
-      } else if let again = retry {
-        rest = (again.text.dropFirst(), again.pattern)
-        retry = (again.text.dropFirst(), again.pattern)
-      } else {
-        return false
-      }
-    }
-    return rest.pattern.allSatisfy { $0 == "*" }
   }
 }

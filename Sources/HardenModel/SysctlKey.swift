@@ -9,20 +9,23 @@ package struct SysctlKey: Hashable, Sendable, Comparable, CustomStringConvertibl
   /// The key at `path` below `/proc/sys`, taken as it is.
   package init(path: String) { self.path = path }
 
-  /// Reads a name as sysctl.d(5) does.
+  /// Reads a name as sysctl.d(5) does; doubled slashes and `.` components do not count.
   package init(name: some StringProtocol) {
     let text = String(name)
-    guard let first = text.first(where: { $0 == "." || $0 == "/" }), first == "." else {
-      path = text
-      return
-    }
-    path = Self.swapped(text)
+    let separator = text.first { $0 == "." || $0 == "/" }
+    let spelled = separator == "." ? Self.swapped(text) : text
+    path = spelled.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
 
   /// The name with dots, as `sysctl -a` prints it.
   package var name: String { Self.swapped(path) }
 
   package var description: String { name }
+
+  /// Whether the key holds numbers and ranges in one word (`1-3,8080`) instead of numbers.
+  package var isRangeList: Bool {
+    path == "net/ipv4/ip_local_reserved_ports" || path == "net/ipv6/icmp/ratemask"
+  }
 
   private static func swapped(_ text: String) -> String {
     String(text.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })

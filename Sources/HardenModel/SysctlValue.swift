@@ -1,59 +1,86 @@
-/// Comparing the text of kernel parameters as the kernel itself reads it.
+/// Comparing values of kernel parameters as the kernel itself reads them.
 package enum SysctlValue {
-  /// Whether the kernel holds the same after either was written: blanks, octal and hexadecimal
-  /// numbers, and lists of port ranges are normalised.
+  /// Whether writing `left` and writing `right` give a key the same value.
+  ///
+  /// Blanks between words do not count, numbers may be octal (`010`) or hexadecimal (`0x10`), and
+  /// lists of numbers and ranges may be in any order: `8080,1,2,3` is `1-3,8080`.
   package static func same(_ left: String, _ right: String) -> Bool {
     left == right || normalized(left) == normalized(right)
   }
 
-  /// The text as the kernel gives it back: words separated by one blank, numbers in decimal,
-  /// ranges merged.
-  package static func normalized(_ text: String) -> String {
-    words(text).map { number($0) ?? ranges($0) ?? String($0) }.joined(separator: " ")
+  /// `value` in the one spelling that all equal values share.
+  package static func normalized(_ value: String) -> String {
+    words(value).map { word in
+      if let number = number(word) { return String(number) }
+      return ranges(word).map(text) ?? String(word)
+    }.joined(separator: " ")
   }
 
-  /// The words of a value, which the kernel separates by tabs or blanks.
-  package static func words(_ text: String) -> [Substring] {
-    text.split { $0 == " " || $0 == "\t" || $0 == "\n" }
+  /// The words of a value, between blanks and line ends.
+  package static func words(_ value: String) -> [Substring] {
+    value.split { $0 == " " || $0 == "\t" || $0.isNewline }
   }
 
-  /// A number as C reads it: `010` is octal, `0x10` hexadecimal.
-  private static func number(_ word: Substring) -> String? {
-    let isNegative = word.first == "-"
-    let digits = isNegative ? word.dropFirst() : word
+  /// The number that the kernel reads from `word`: decimal, octal behind `0`, hexadecimal behind
+  /// `0x`; nil for anything else.
+  package static func number(_ word: some StringProtocol) -> Int128? {
+    let digits = word.hasPrefix("-") ? word.dropFirst() : word[...]
     guard let first = digits.first, first.isASCII, first.isNumber else { return nil }
-    let lower = digits.lowercased()
-    let value: UInt64? =
-      if lower.hasPrefix("0x") { UInt64(lower.dropFirst(2), radix: 16) } else if lower.count > 1,
-        lower.hasPrefix("0")
-      { UInt64(lower.dropFirst(), radix: 8) } else { UInt64(lower) }
-    return value.map { (isNegative && $0 != 0 ? "-" : "") + String($0) }
+    let magnitude: Int128? =
+      if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
+        digits.dropFirst(2).first == "+" || digits.dropFirst(2).first == "-"
+          ? nil : Int128(digits.dropFirst(2), radix: 16)
+      } else {
+        Int128(digits, radix: digits.count > 1 && first == "0" ? 8 : 10)
+      }
+    return word.hasPrefix("-") ? magnitude.map { -$0 } : magnitude
   }
 
-  /// `8080,1,2,3` as `1-3,8080`, the way bitmap parameters read back.
-  private static func ranges(_ word: Substring) -> String? {
-    guard word.contains(","), word.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2C || $0 == 0x2D })
-    else { return nil }
-    var spans: [ClosedRange<Int>] = []
-    for part in word.split(separator: ",") {
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      switch ends.count {
-      case 1: if let only = ends[0] { spans.append(only...only) } else { return nil }
-      case 2:
-        guard let low = ends[0], let high = ends[1], low <= high else { return nil }
-        spans.append(low...high)
-      default: return nil
-      }
+  /// The numbers and ranges of a list like `1-3,8080`, sorted and joined; nil when it is none.
+  package static func ranges(_ word: some StringProtocol) -> [ClosedRange<Int128>]? {
+    var found: [ClosedRange<Int128>] = []
+    for part in word.split(separator: ",", omittingEmptySubsequences: true) {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+      guard ends.count <= 2, let low = ends.first.flatMap({ number($0) }),
+        let high = ends.last.flatMap({ number($0) }), low <= high
+      else { return nil }
+      found.append(low...high)
     }
-    var merged: [ClosedRange<Int>] = []
-    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = merged.last, span.lowerBound <= last.upperBound + 1 {
-        merged[merged.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
+    guard !found.isEmpty else { return nil }
+    var joined: [ClosedRange<Int128>] = []
+    for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = joined.last, range.lowerBound - 1 <= last.upperBound {
+        joined[joined.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
       } else {
-        merged.append(span)
+        joined.append(range)
       }
     }
-    return merged.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    return joined
+  }
+
+  private static func text(_ ranges: [ClosedRange<Int128>]) -> String {
+    ranges.map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
       .joined(separator: ",")
+  }
+
+  /// Why the kernel would not take `value` whole for a key that holds `current`; nil when it would.
+  ///
+  /// The kernel ignores words beyond those that a key has and leaves out words that are missing,
+  /// and reports neither.
+  package static func mismatch(of value: String, with current: String, for key: SysctlKey) -> String? {
+    let present = words(current)
+    guard !key.isRangeList, !present.isEmpty, present.allSatisfy({ number($0) != nil }) else {
+      return nil
+    }
+    let wanted = words(value)
+    if let word = wanted.first(where: { number($0) == nil }) {
+      return "'\(word)' is not a number, and \(key.name) holds \(count(present.count))"
+    }
+    guard wanted.count != present.count else { return nil }
+    return "'\(value)' is \(count(wanted.count)), and \(key.name) holds \(count(present.count))"
+  }
+
+  private static func count(_ words: Int) -> String {
+    words == 1 ? "one number" : words == 0 ? "no number" : "\(words) numbers"
   }
 }
