@@ -66,11 +66,17 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // `make bench`.
+    .executableTarget(
+      name: "harden-bench", path: "Tests/HardenBench", swiftSettings: [.swiftLanguageMode(.v6)]),
+
     // Tests mirror sources.
     .target(
       name: "HardenTestSupport", dependencies: ["HardenModel", "HardenSystem"],
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
     tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+    tests("HardenViews", ["HardenModel", "HardenViews"]),
+    tests("HouseRules", ["HardenModel"]),
   ]
 )

@@ -43,6 +43,9 @@ package struct Fields {
     }
     if field.spec.isVerbatim { return Value.read(node, &reading) }
     guard let expanded = reading.expanded(node) else { return nil }
+    let outer = reading.isExpanded
+    reading.isExpanded = true
+    defer { reading.isExpanded = outer }
     return Value.read(expanded, &reading)
   }
 

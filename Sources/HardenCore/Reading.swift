@@ -12,6 +12,9 @@ package struct Reading {
   /// The path is relative to the playbook's folder and never leaves its tree. The bytes are read
   /// once, whole, and become part of what the plan was computed from.
   package var source: (String, Node, inout [Diagnostic]) -> [UInt8]?
+  /// Whether the value that is being read lies inside one whose variables are replaced, so that
+  /// what came out of a variable is not searched for variables again.
+  var isExpanded = false
   /// What the control says for all its resources; nil when it says nothing.
   package var ifMissing: IfMissing?
 
@@ -60,6 +63,15 @@ package struct Reading {
     return text
   }
 
-  /// `node` with its variables replaced.
-  package mutating func expanded(_ node: Node) -> Node? { expand(node, &diagnostics) }
+  /// `node` with its variables replaced; as it stands where that has been done around it.
+  package mutating func expanded(_ node: Node) -> Node? {
+    isExpanded ? node : expand(node, &diagnostics)
+  }
+
+  /// The text of the variable `name`, nil after reporting that there is none.
+  package mutating func variable(_ name: String, at range: SourceRange) -> String? {
+    let reference = Node(.scalar("${\(name)}", quoted: false), at: range)
+    guard let value = expand(reference, &diagnostics) else { return nil }
+    return text(value, expected: "a variable that is not a list")
+  }
 }

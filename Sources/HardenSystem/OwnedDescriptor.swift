@@ -30,6 +30,8 @@ package struct OwnedDescriptor: ~Copyable, Sendable {
     let rawValue: UInt64
     /// RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS.
     static let beneath = Resolve(rawValue: 0x08 | 0x04 | 0x02)
+    /// RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS: links are followed as long as they stay inside.
+    static let inside = Resolve(rawValue: 0x08 | 0x02)
   }
 
   /// A second descriptor for the same open file; the corresponding system call is `dup`.

@@ -1,0 +1,52 @@
+# What one does with harden's source; `make` alone lists it.
+
+swift ?= swift
+binary := .build/release/harden
+release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s
+
+.DEFAULT_GOAL := help
+.PHONY: help setup plan build release test check format docs demo bench clean
+
+help: ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what building needs, where it is missing
+	@Sources/Tools/install-missing build
+
+plan: release ## build, and show what Playbooks/host-basics.yaml would change on this host (reads only)
+	$(binary) plan Playbooks/host-basics.yaml
+
+build: setup ## build for development
+	$(swift) build
+
+release: setup ## build the stripped program with the Swift library inside: .build/release/harden
+	$(release)
+
+test: ## install what the tests need, and run them
+	@Sources/Tools/install-missing build test
+	$(swift) build --build-tests
+	$(swift) test --skip-build
+
+check: ## formatting, forgotten imports, stale generated files
+	$(swift) format lint --strict --recursive Sources Tests Package.swift
+	$(swift) build --explicit-target-dependency-import-check error
+	$(MAKE) --no-print-directory docs
+	git diff --exit-code -- $(generated)
+
+format: ## bring every Swift file into the project's form
+	$(swift) format format --in-place --recursive Sources Tests Package.swift
+
+generated := README.md Sources/harden/Harden.docc/Resources Sources/harden/Harden.docc/playbook-1.json
+docs: setup ## write the pages, the schema and the list of kinds from the code
+	$(swift) build --product harden
+	@Sources/Tools/generate .build/debug/harden
+
+demo: release ## plan, apply, kill, recover and compare, in private namespaces
+	@Sources/Tools/demo $(binary)
+
+bench: release ## start-up, plan, apply, memory and size against their limits
+	$(swift) build -c release --product harden-bench
+	.build/release/harden-bench $(binary)
+
+clean: ## remove everything that was built
+	rm -rf .build

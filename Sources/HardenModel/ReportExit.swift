@@ -1,0 +1,23 @@
+extension Report {
+  /// The code that a command with this report exits with.
+  ///
+  /// `detailed` is what `--detailed-exitcode` asked for: to tell changes from none.
+  package func exit(detailed: Bool = false) -> ExitCode {
+    switch ending {
+    case .applied, .rolledBack, .recovered: detailed ? .changes : .success
+    case .nothingToDo: .success
+    case .restored: .failed
+    case .incomplete, .conflicts: .attention
+    }
+  }
+}
+
+extension Plan {
+  /// The code that a command which only shows the plan exits with.
+  ///
+  /// `detailed` is what `--detailed-exitcode` asked for: to tell pending changes and drift from none.
+  package func exit(detailed: Bool = false) -> ExitCode {
+    guard detailed, !isEmpty else { return .success }
+    return pending.allSatisfy { $0.drifted != nil } ? .drift : .changes
+  }
+}

@@ -1,0 +1,74 @@
+internal import Glibc
+package import HardenModel
+internal import SystemPackage
+
+/// This process: what it inherited made safe, its three streams and its end.
+package enum CurrentProcess {
+  /// One of the standard streams.
+  package enum Stream: CInt, Sendable { case input = 0, output = 1, error = 2 }
+
+  /// Makes what was inherited harmless; to be called first.
+  ///
+  /// Closed standard streams become `/dev/null`, so that no file of ours is ever taken for one;
+  /// other descriptors are closed; files are made for their owner only; signals that would end the
+  /// process between two system calls are ignored, and none is blocked; nothing is dumped.
+  package static func prepare() {
+    var opened: CInt
+    repeat { opened = unsafe open("/dev/null", O_RDWR) } while opened >= 0 && opened <= 2
+    unsafe closefrom(3)
+    _ = umask(0o077)
+    for number in [SIGPIPE, SIGXFSZ] { _ = unsafe signal(number, SIG_IGN) }
+    for number in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { _ = unsafe signal(number, SIG_DFL) }
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe sigprocmask(SIG_SETMASK, &none, nil)
+    var noCore = rlimit()
+    _ = unsafe setrlimit(__rlimit_resource_t(rawValue: RLIMIT_CORE.rawValue), &noCore)
+  }
+
+  /// The directory that relative paths start from; nil when it is gone.
+  package static var workingDirectory: String? {
+    guard let path = unsafe getcwd(nil, 0) else { return nil }
+    defer { unsafe free(path) }
+    return unsafe String(validatingCString: path)
+  }
+
+  /// Goes to `/`, so that no mount is kept busy; the corresponding system call is `chdir`.
+  package static func leaveWorkingDirectory() { _ = unsafe chdir("/") }
+
+  /// Whether `stream` is a terminal.
+  package static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+
+  /// The value of an environment variable; only the few that the scrubbed environment keeps exist.
+  package static func environment(_ name: String) -> String? {
+    unsafe getenv(name).flatMap { unsafe String(validatingCString: $0) }
+  }
+
+  /// Whether harden runs as root.
+  package static var isRoot: Bool { geteuid() == 0 }
+
+  /// Seconds since 1970.
+  package static var time: Int64 { Int64(Glibc.time(nil)) }
+
+  /// Writes all of `text`; a reader that has gone away is no error.
+  package static func write(_ text: String, to stream: Stream) throws(SystemError) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe folded(Glibc.write(stream.rawValue, $0.baseAddress, $0.count))
+      }
+      if count == -Int(EINTR) { continue }
+      if count == -Int(EPIPE) { return }
+      guard count >= 0 else {
+        throw SystemError("write", "standard \(stream)", Errno(rawValue: CInt(-count)))
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// The next line of standard input without its end; nil when there is none.
+  package static func readLine() -> String? { Swift.readLine() }
+
+  /// Ends the process.
+  package static func exit(_ code: ExitCode) -> Never { Glibc.exit(code.rawValue) }
+}

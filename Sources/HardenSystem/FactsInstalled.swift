@@ -1,0 +1,67 @@
+internal import HardenModel
+
+/// What is installed on a host: packages, unit files, commands.
+extension Host {
+  /// Whether the package manager's database lists `name` as installed.
+  package func isInstalled(package name: String) throws(SystemError) -> Measured<Bool> {
+    let packages = try once("dpkg") { host throws(SystemError) in
+      try host.contents("/var/lib/dpkg/status", limit: Host.contentLimit).map {
+        InstalledPackages(status: $0)
+      }
+    }
+    if let packages { return .known(packages.names.contains(name)) }
+    for path in ["/var/lib/rpm", "/usr/lib/sysimage/rpm"] where try inodeFollowing(path) != nil {
+      return .unmeasured("the rpm database cannot be read")
+    }
+    return .unmeasured("there is no package database")
+  }
+
+  /// Whether a unit file of this name exists; a name without suffix is a service.
+  package func hasUnit(_ name: String) throws(SystemError) -> Bool {
+    let file = name.contains(".") ? name : "\(name).service"
+    var names = [file]
+    if let at = file.firstIndex(of: "@"), let dot = file.lastIndex(of: "."), at < dot {
+      names.append("\(file[...at])\(file[dot...])")
+    }
+    let folders = [
+      "/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system",
+      "/usr/lib/systemd/system", "/lib/systemd/system",
+    ]
+    for folder in folders {
+      for name in names where try inode("\(folder)/\(name)") != nil { return true }
+    }
+    return false
+  }
+
+  /// Whether somebody may execute `name` in one of the system's directories, or at a full path.
+  package func hasCommand(_ name: String) throws(SystemError) -> Bool {
+    let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
+    let paths = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
+    for path in paths {
+      if let inode = try inodeFollowing(path), inode.form == .file, inode.mode.bits & 0o111 != 0 {
+        return true
+      }
+    }
+    return false
+  }
+}
+
+/// The names of the packages that a dpkg status file lists as installed.
+struct InstalledPackages {
+  let names: Set<String>
+
+  init(status: [UInt8]) {
+    var names: Set<String> = []
+    var name: ArraySlice<UInt8> = []
+    let package = Array("Package: ".utf8)
+    let installed = Array("Status: ".utf8)
+    for line in status.split(separator: 0x0A) {
+      if line.starts(with: package) {
+        name = line.dropFirst(package.count)
+      } else if line.starts(with: installed), line.reversed().starts(with: " installed".utf8.reversed()) {
+        names.insert(String(decoding: name, as: UTF8.self))
+      }
+    }
+    self.names = names
+  }
+}

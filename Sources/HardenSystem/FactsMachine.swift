@@ -1,0 +1,52 @@
+/// Whether the host is a container or a virtual machine, and which.
+extension Host {
+  func container() throws(SystemError) -> Measured<String> {
+    try live("container") { () throws(SystemError) in
+      for path in ["/run/host/container-manager", "/run/systemd/container"] {
+        if let kind = try text(path)?.split(separator: "\n").first { return .known(String(kind)) }
+      }
+      if try inode("/run/.containerenv") != nil { return .known("podman") }
+      if try inode("/.dockerenv") != nil { return .known("docker") }
+      // Only root may read this one; who may not has the files above.
+      guard let variables = try? contents("/proc/1/environ") else { return .known("none") }
+      for variable in variables.split(separator: 0) {
+        let text = String(decoding: variable, as: UTF8.self)
+        if text.hasPrefix("container=") { return .known(String(text.dropFirst(10))) }
+      }
+      return .known("none")
+    }
+  }
+
+  func virtualization() throws(SystemError) -> Measured<String> {
+    try live("virtualization") { () throws(SystemError) in
+      if try text("/sys/hypervisor/type")?.hasPrefix("xen") == true { return .known("xen") }
+      for name in ["product_name", "sys_vendor", "board_vendor", "bios_vendor"] {
+        guard let text = try text("/sys/class/dmi/id/\(name)") else { continue }
+        if let kind = Firmware.machines.first(where: { text.hasPrefix($0.prefix) })?.kind {
+          return .known(kind)
+        }
+      }
+      return .known(try hasHypervisorFlag() ? "vm-other" : "none")
+    }
+  }
+
+  /// Processors tell guests that they are guests, also where there is no firmware to ask.
+  private func hasHypervisorFlag() throws(SystemError) -> Bool {
+    let bytes = try contents("/proc/cpuinfo", limit: 64 << 20) ?? []
+    let flags = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      .first { $0.hasPrefix("flags") }
+    return flags?.split(separator: " ").contains("hypervisor") ?? false
+  }
+}
+
+/// How the firmware of virtual machines names itself.
+private enum Firmware {
+  /// Beginnings of DMI texts, each with the word that playbooks use.
+  static let machines: [(prefix: String, kind: String)] = [
+    ("KVM", "kvm"), ("OpenStack", "kvm"), ("KubeVirt", "kvm"), ("Amazon EC2", "amazon"),
+    ("QEMU", "qemu"), ("VMware", "vmware"), ("VMW", "vmware"), ("innotek GmbH", "oracle"),
+    ("VirtualBox", "oracle"), ("Xen", "xen"), ("Bochs", "bochs"), ("Parallels", "parallels"),
+    ("BHYVE", "bhyve"), ("Hyper-V", "microsoft"), ("Virtual Machine", "microsoft"),
+    ("Google Compute Engine", "google"), ("Apple Virtualization", "apple"),
+  ]
+}

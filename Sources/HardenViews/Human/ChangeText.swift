@@ -1,0 +1,106 @@
+internal import HardenModel
+
+/// One change of a plan: who asks for it, each plane from what is to what will be, and its undo.
+struct ChangeText {
+  let change: Change
+  let effects: [SetSysctl.Effect]
+  let isFull: Bool
+  /// Columns that the address takes, so that the reasons stand below one another.
+  let width: Int
+
+  func write(to page: inout Page) {
+    page.line(
+      page.paint(symbol, meaning) + " "
+        + page.paint(Escaped.text(change.address.description).padded(to: width), meaning),
+      Escaped.text(change.control), place, references, indent: 2)
+    if let drift = change.drifted {
+      detail("since", "run \(drift.run) had set it, \(Moment.text(drift.at))", &page)
+    }
+    for plane in change.planes where shows(plane) {
+      detail(plane.plane.rawValue.uppercased(), Self.line(plane), &page)
+    }
+    for effect in effects {
+      detail(
+        "along",
+        "the kernel also changes \(Escaped.text(effect.key.name)) "
+          + "\(Self.value(effect.before)) -> \(Self.value(effect.after))", &page)
+    }
+    for note in change.notes { self.note(note, &page) }
+    if let refusal = change.refusal {
+      detail("kept", page.paint(Escaped.text(refusal), .alarm), &page)
+    } else {
+      detail("undo", undo, &page)
+    }
+  }
+
+  private func detail(_ name: String, _ text: String, _ page: inout Page) {
+    page.line(name.padded(to: 5) + " " + text, indent: 8)
+  }
+
+  /// A sentence, or several lines such as the difference of a file's content.
+  private func note(_ note: String, _ page: inout Page) {
+    let lines = Escaped.block(note).split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where index < lines.count - 1 || !line.isEmpty {
+      let meaning: Style.Meaning? =
+        line.hasPrefix("+") ? .good : line.hasPrefix("-") ? .alarm : nil
+      let shown = meaning.map { page.paint(String(line), $0) } ?? String(line)
+      page.line(shown, indent: lines.count == 1 ? 8 : 10)
+    }
+  }
+
+  /// A plane that already holds is noise, unless the rest of the change contradicts it.
+  private func shows(_ plane: PlaneState) -> Bool {
+    isFull || !plane.holds || change.drifted != nil || change.action == .refuse
+  }
+
+  static func line(_ plane: PlaneState) -> String {
+    let observed = value(plane.observed) + from(plane.observedAt)
+    if plane.holds { return observed + "  ok" }
+    return "\(observed) -> \(value(plane.wanted))\(from(plane.wantedAt))"
+  }
+
+  private static func value(_ value: String?) -> String {
+    guard let value else { return "(nothing)" }
+    return value.isEmpty ? "(empty)" : Escaped.text(value)
+  }
+
+  private static func from(_ place: Place?) -> String {
+    place.map { " (\(Escaped.text($0.description)))" } ?? ""
+  }
+
+  private var place: String {
+    change.at.map { Escaped.text("\($0.file):\($0.line)") } ?? ""
+  }
+
+  private var references: String {
+    change.refs.sorted { $0.key < $1.key }
+      .map { "\(Escaped.text($0.key)) \($0.value.map(Escaped.text).joined(separator: " "))" }
+      .joined(separator: ", ")
+  }
+
+  private var symbol: String {
+    switch change.action {
+    case .create: "+"
+    case .update: "~"
+    case .remove: "-"
+    case .refuse: "!"
+    }
+  }
+
+  private var meaning: Style.Meaning {
+    switch change.action {
+    case .create: .good
+    case .update: .change
+    case .remove, .refuse: .alarm
+    }
+  }
+
+  private var undo: String {
+    switch change.reversibility {
+    case .exact: "exact"
+    case .effective: "effective: the host behaves as before, not every byte is the same"
+    case .atBoot: "at-boot: the kernel keeps it until the next boot"
+    case .none: "none: wants --accept-irreversible \(Escaped.text(change.address.description))"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import HardenModel
+
+/// What a run came to, for people: each step with its outcome, then one sentence and the way on.
+package struct ReportText {
+  /// The report.
+  package var report: Report
+  /// Colour of the stream that it goes to.
+  package var style: Style
+
+  /// A view of `report`.
+  package init(_ report: Report, style: Style = .plain) {
+    self.report = report
+    self.style = style
+  }
+
+  /// The whole view, ending in a line feed.
+  package var text: String {
+    var page = Page(style)
+    let width = min(46, report.entries.map { Escaped.text($0.target).count }.max() ?? 0)
+    for entry in report.entries {
+      let (word, meaning, why) = Self.describe(entry.outcome)
+      page.line(
+        page.paint(word.padded(to: 9), meaning), Escaped.text(entry.target).padded(to: width),
+        listed(entry.addresses.map(\.description), limit: 3), indent: 2)
+      if let why { page.line(page.paint(Escaped.text(why), meaning), indent: 13) }
+    }
+    page.gap()
+    if let failure = report.failure {
+      page.line(page.paint("failed:", .alarm) + " " + Escaped.text(failure))
+    }
+    page.line(sentence)
+    return page.text
+  }
+
+  /// The word, its colour and the reason of an outcome.
+  static func describe(_ outcome: Outcome) -> (String, Style.Meaning, String?) {
+    switch outcome {
+    case .done: ("done", .good, nil)
+    case .failed(let why): ("failed", .alarm, why)
+    case .restored: ("restored", .good, nil)
+    case .already: ("already", .quiet, nil)
+    case .conflict(let why): ("conflict", .alarm, why)
+    case .unknown(let why): ("unknown", .alarm, why)
+    case .notBegun: ("not begun", .quiet, nil)
+    }
+  }
+
+  private func count(_ isMeant: (Outcome) -> Bool) -> Int {
+    report.entries.count { isMeant($0.outcome) }
+  }
+
+  private var troubled: Int {
+    count {
+      switch $0 {
+      case .failed, .conflict, .unknown: true
+      case .done, .restored, .already, .notBegun: false
+      }
+    }
+  }
+
+  private var sentence: String {
+    let run = report.run.map { "Run \($0)" } ?? "The run"
+    let undo = report.run.map { "\nTo undo it: harden rollback \($0)" } ?? ""
+    switch report.ending {
+    case .applied:
+      return "\(run) is done: \(counted(count { $0 == .done }, "step")), "
+        + "and the host was found as wanted afterwards.\(undo)"
+    case .nothingToDo: return "Nothing to do."
+    case .restored: return "\(run) failed; everything that it had changed was put back."
+    case .incomplete:
+      return "\(run) failed, and \(counted(troubled, "step")) could not be put back. "
+        + "A person is needed."
+    case .rolledBack:
+      return "\(run) is done: \(counted(count { $0 == .restored }, "step")) put back.\(undo)"
+    case .conflicts:
+      return "\(run) put back \(counted(count { $0 == .restored }, "step")) and left "
+        + "\(counted(troubled, "conflict")) for a person to decide."
+    case .recovered: return "\(run) had been interrupted and is put right."
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package import HardenModel
+
+/// Where a host stands: what is in effect, what wants attention and what to type next.
+package enum StatusText {
+  /// The view, ending in a line feed; `runs` are all runs of the host.
+  package static func text(_ runs: [RunSummary], style: Style = .plain) -> String {
+    var page = Page(style)
+    let unfinished = runs.filter { $0.state == .unfinished }
+    for run in unfinished {
+      page.line(
+        page.paint("Run \(run.number) was interrupted", .alarm)
+          + " (\(run.kind.rawValue), began \(Moment.text(run.began))).")
+      page.line("next: harden recover")
+    }
+    for run in runs.filter({ $0.state == .incomplete }) {
+      page.line(
+        page.paint("Run \(run.number) failed and is not fully put back", .alarm)
+          + "; see: harden show \(run.number)")
+    }
+    let current = runs.filter { $0.state == .inEffect || $0.state == .partlyInEffect }
+      .sorted { $0.number > $1.number }
+    if current.isEmpty {
+      page.line("Nothing that harden did is in effect on this host.")
+    }
+    for run in current {
+      page.line(
+        "run \(run.number)".padded(to: 8), run.state.rawValue.padded(to: 16),
+        "since \(Moment.text(run.ended ?? run.began))", counted(run.steps, "step"),
+        listed(run.playbooks))
+    }
+    if let newest = current.first, unfinished.isEmpty {
+      page.line("To undo the newest: harden rollback \(newest.number)")
+    }
+    return page.text
+  }
+
+  /// The code that goes with it: an interrupted or half-restored run wants a person.
+  package static func exit(_ runs: [RunSummary]) -> ExitCode {
+    runs.contains { $0.state == .unfinished || $0.state == .incomplete } ? .attention : .success
+  }
+}

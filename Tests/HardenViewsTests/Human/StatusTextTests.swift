@@ -1,0 +1,25 @@
+import HardenModel
+import HardenTestSupport
+import HardenViews
+import Testing
+
+@Suite struct StatusTextTests {
+  @Test func `an interrupted run comes first and wants a person`() throws {
+    try Snapshot.check(StatusText.text(RunsTextTests.runs), "views/status.txt")
+    #expect(StatusText.exit(RunsTextTests.runs) == .attention)
+  }
+
+  @Test func `what is in effect, and how to undo it`() {
+    let text = StatusText.text([RunsTextTests.runs[0]])
+    #expect(
+      text.hasPrefix(
+        "run 9     partly in effect  since 2026-11-20 00:00 UTC  41 steps  base, web\n"))
+    #expect(text.hasSuffix("To undo the newest: harden rollback 9\n"))
+    #expect(StatusText.exit([RunsTextTests.runs[0]]) == .success)
+  }
+
+  @Test func `an untouched host`() {
+    #expect(StatusText.text([]) == "Nothing that harden did is in effect on this host.\n")
+    #expect(StatusText.exit([]) == .success)
+  }
+}
