@@ -15,15 +15,15 @@ package enum CurrentProcess {
   package static func prepare() {
     var opened: CInt
     repeat { opened = unsafe open("/dev/null", O_RDWR) } while opened >= 0 && opened <= 2
-    unsafe closefrom(3)
+    closefrom(3)
     _ = umask(0o077)
-    for number in [SIGPIPE, SIGXFSZ] { _ = unsafe signal(number, SIG_IGN) }
-    for number in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { _ = unsafe signal(number, SIG_DFL) }
+    for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
+    for number in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
     var none = sigset_t()
     unsafe sigemptyset(&none)
     unsafe sigprocmask(SIG_SETMASK, &none, nil)
     var noCore = rlimit()
-    _ = unsafe setrlimit(__rlimit_resource_t(rawValue: RLIMIT_CORE.rawValue), &noCore)
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
   }
 
   /// The directory that relative paths start from; nil when it is gone.
@@ -44,8 +44,19 @@ package enum CurrentProcess {
     unsafe getenv(name).flatMap { unsafe String(validatingCString: $0) }
   }
 
+  /// The effective user.
+  package static var user: UInt32 { geteuid() }
+
   /// Whether harden runs as root.
-  package static var isRoot: Bool { geteuid() == 0 }
+  package static var isRoot: Bool { user == 0 }
+
+  /// What the kernel recorded of the login in `/proc/self/<name>`; nil outside a login.
+  package static func identifier(_ name: String) -> UInt32? {
+    guard let bytes = try? UserFile.read("/proc/self/\(name)", limit: 64),
+      let value = UInt32(String(decoding: bytes, as: UTF8.self).filter(\.isNumber)), value != .max
+    else { return nil }
+    return value
+  }
 
   /// Seconds since 1970.
   package static var time: Int64 { Int64(Glibc.time(nil)) }

@@ -112,7 +112,7 @@ package struct PlanText {
       page.line(page.paint("warning:", .change) + " " + Escaped.text(warning))
     }
     for obstacle in plan.obstacles {
-      page.line(page.paint("refused:", .alarm) + " " + Escaped.text(obstacle))
+      page.line(page.paint("refused:", .alarm) + " " + Escaped.text(obstacle.message))
     }
   }
 
