@@ -72,7 +72,7 @@ let package = Package(
 
     // Tests mirror sources.
     .target(
-      name: "HardenTestSupport", dependencies: ["HardenModel", "HardenSystem"],
+      name: "HardenTestSupport", dependencies: ["CHarden", "HardenModel", "HardenSystem"],
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
     tests("HardenSystem", ["HardenModel", "HardenSystem"]),
