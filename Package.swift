@@ -76,6 +76,8 @@ let package = Package(
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
     tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+    tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
+    tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
     tests("HouseRules", ["HardenModel"]),
   ]
