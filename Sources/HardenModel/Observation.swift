@@ -24,11 +24,14 @@ package struct Observation: Hashable, Sendable {
   package var notes: [String]
 
   /// A measured observation.
-  package init(planes: [PlaneState], steps: [Step] = [], notes: [String] = []) {
+  package init(
+    planes: [PlaneState], steps: [Step] = [], notes: [String] = [], contents: [Bytes] = []
+  ) {
     standing = .measured
     self.planes = planes
     self.steps = steps
     self.notes = notes
+    self.contents = contents
   }
 
   /// An observation that ends without steps.
