@@ -43,6 +43,9 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     errno == .permissionDenied || errno == .notPermitted
   }
 
+  /// Whether a file is larger than its reader takes.
+  package var isTooLarge: Bool { errno == .fileTooLarge }
+
   package var description: String {
     switch reason {
     case .errno(let errno): "\(subject): \(call): \(errno)"

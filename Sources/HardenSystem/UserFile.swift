@@ -50,7 +50,7 @@ package enum UserFile {
       }
     if let what { throw SystemError(refusing: path, "it is \(what), not a regular file") }
     guard inode.size <= UInt64(limit) else {
-      throw SystemError(refusing: path, "it is larger than \(limit) bytes")
+      throw SystemError("fstat", path, .fileTooLarge)
     }
     return try file.contents(limit: limit, of: path)
   }
