@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <linux/fs.h>
+#include <signal.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
@@ -140,3 +141,16 @@ int charden_fnmatch(const char *pattern, const char *text) {
 int charden_fallocate(int fd, int mode, int64_t offset, int64_t length) {
   return result(fallocate(fd, mode, offset, length));
 }
+
+static volatile sig_atomic_t signal_came = 0;
+
+static void note_signal(int number) { signal_came = number; }
+
+void charden_catch_signals(void) {
+  struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  sigaction(SIGHUP, &action, NULL);
+}
+
+int charden_signal_came(void) { return signal_came; }

@@ -55,5 +55,31 @@ package enum Actuators {
   }
 }
 
+extension Actuators {
+  /// The steps that put back what was there before `step`, whoever has changed it since.
+  package static func force(
+    _ step: Step, before: Image, on host: borrowing Host
+  ) throws(SystemError) -> [Step] {
+    switch (step, before) {
+    case (.setSysctl(let order), .sysctl(let prior)):
+      guard let original = prior[order.key], let current = try host.sysctl(order.key) else { return [] }
+      return [.setSysctl(SetSysctl(order.key, before: current, after: original))]
+    case (_, .file(let original)):
+      guard let path = step.path else { return [] }
+      let found = try host.capture(path).state
+      if case .setAttributes(let order) = step {
+        return [
+          .setAttributes(
+            SetAttributes(
+              path: path, isDirectory: order.isDirectory, before: found.attributes,
+              after: original.attributes.replacing(found.attributes)))
+        ]
+      }
+      return [.writeFile(WriteFile(path: path, before: found.claim, after: original))]
+    default: return []
+    }
+  }
+}
+
 /// The bytes behind a digest: from a plan or from the kept before-images.
 package typealias Content = (Digest) throws(SystemError) -> [UInt8]

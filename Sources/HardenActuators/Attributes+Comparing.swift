@@ -1,4 +1,4 @@
-internal import HardenModel
+package import HardenModel
 internal import HardenSystem
 
 /// Comparing claims about an inode with what it has.
@@ -37,7 +37,7 @@ extension Attributes {
   }
 
   /// One line for people.
-  var summary: String {
+  package var summary: String {
     var parts: [String] = []
     if owner != nil || group != nil {
       parts.append("\(owner?.description ?? "")\(group.map { ":\($0)" } ?? "")")
@@ -56,7 +56,7 @@ extension FileState {
   }
 
   /// One line for people.
-  var summary: String {
+  package var summary: String {
     let form =
       switch form {
       case .absent: "absent"

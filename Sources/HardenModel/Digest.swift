@@ -3,6 +3,11 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// Exactly 32 bytes.
   package let bytes: [UInt8]
 
+  /// Thirty-two zero bytes, the start of a chain.
+  package static let zero = Digest(unchecked: [UInt8](repeating: 0, count: 32))
+
+  private init(unchecked bytes: [UInt8]) { self.bytes = bytes }
+
   /// Wraps `bytes`; nil unless there are 32.
   package init?(bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }

@@ -61,6 +61,8 @@ package struct Report: Hashable, Sendable {
   package var entries: [Entry]
   /// What went wrong first, in one sentence.
   package var failure: String?
+  /// Whether the journal itself failed, which has an exit code of its own.
+  package var journalFailed = false
 
   /// A report on run `run`.
   package init(run: Int?, ending: Ending, entries: [Entry] = [], failure: String? = nil) {

@@ -50,10 +50,73 @@ package struct Plan: Hashable, Sendable, Codable {
   package var resources: [ResourceRecord]
   /// The runs that a rollback undoes, newest first.
   package var undoes: [Int]
-  /// What stands in the way of applying it, one sentence each; empty when nothing does.
-  package var obstacles: [String]
+  /// What a rollback does about things that somebody changed since.
+  package var conflicts = ConflictPolicy.keep
+  /// What stands in the way of applying it; empty when nothing does.
+  package var obstacles: [Obstacle]
   /// What a reader should know besides.
   package var warnings: [String]
+  /// The digest of everything else, set when the plan is written down.
+  package var seal = Digest.zero
+
+  /// An empty plan of `kind` for `host`, to be filled.
+  package init(kind: Kind, tool: String, created: Int64, host: HostIdentity) {
+    self.kind = kind
+    self.tool = tool
+    self.created = created
+    self.host = host
+    id = Digest.zero
+    expires = created + Self.lifetime
+    (playbooks, sources, selection) = ([], [], Selection())
+    (controls, changes, orphans, steps) = ([], [], [], [])
+    (contents, resources, undoes, obstacles, warnings) = ([:], [], [], [], [])
+  }
+
+  /// How long a saved plan is accepted, in seconds.
+  package static let lifetime: Int64 = 24 * 3600
+}
+
+/// What a rollback does about things that somebody changed since.
+package enum ConflictPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Leaves them as they are and says so.
+  case keep
+  /// Puts back what was there before the run all the same.
+  case restore
+  /// Changes nothing at all while there are any.
+  case abort
+}
+
+/// A reason not to apply a plan, each removable by naming it.
+package struct Obstacle: Hashable, Sendable, Codable {
+  /// What kind of reason it is.
+  package enum Kind: String, Hashable, Sendable, Codable {
+    /// A resource is refused; leave its control out.
+    case refusal
+    /// A control says that its risk is high; `--accept-risk CONTROL`.
+    case risk
+    /// A step cannot be undone; `--accept-irreversible KIND[NAME]`.
+    case irreversible
+    /// A waiver has expired; renew or remove it.
+    case waiver
+    /// Somebody changed something since, and the rollback was asked to stop for it.
+    case conflict
+    /// Every control is left out or does not apply.
+    case nothing
+  }
+
+  /// What kind of reason it is.
+  package var kind: Kind
+  /// The control or address that has to be named.
+  package var subject: String
+  /// One sentence with what to do.
+  package var message: String
+
+  /// An obstacle about `subject`.
+  package init(_ kind: Kind, _ subject: String, _ message: String) {
+    self.kind = kind
+    self.subject = subject
+    self.message = message
+  }
 }
 
 /// What selects some of the controls.
@@ -226,19 +289,19 @@ package struct ResourceRecord: Hashable, Sendable, Codable {
   package var at: SourceRange
   /// What is wanted, as the kind encodes itself (JSON).
   package var desired: Bytes
-  /// What was observed and wanted, for telling a moved host from an equal one.
-  package var observed: Digest
+  /// Ids of controls that come first.
+  package var after: [String]
 
   /// One resource.
   package init(
     _ address: Address, playbook: String, control: String, at: SourceRange, desired: Bytes,
-    observed: Digest
+    after: [String] = []
   ) {
     self.address = address
     self.playbook = playbook
     self.control = control
     self.at = at
     self.desired = desired
-    self.observed = observed
+    self.after = after
   }
 }

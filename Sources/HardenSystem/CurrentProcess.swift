@@ -44,8 +44,19 @@ package enum CurrentProcess {
     unsafe getenv(name).flatMap { unsafe String(validatingCString: $0) }
   }
 
+  /// The effective user.
+  package static var user: UInt32 { geteuid() }
+
   /// Whether harden runs as root.
-  package static var isRoot: Bool { geteuid() == 0 }
+  package static var isRoot: Bool { user == 0 }
+
+  /// What the kernel recorded of the login in `/proc/self/<name>`; nil outside a login.
+  package static func identifier(_ name: String) -> UInt32? {
+    guard let bytes = try? UserFile.read("/proc/self/\(name)", limit: 64),
+      let value = UInt32(String(decoding: bytes, as: UTF8.self).filter(\.isNumber)), value != .max
+    else { return nil }
+    return value
+  }
 
   /// Seconds since 1970.
   package static var time: Int64 { Int64(Glibc.time(nil)) }

@@ -48,6 +48,10 @@ int charden_fallocate(int fd, int mode, int64_t offset, int64_t length);
 /// fnmatch(3) with FNM_PATHNAME|FNM_PERIOD, the matching behind glob(3); 1 when it matches.
 int charden_fnmatch(const char *pattern, const char *text);
 
+/// sigaction(2) with a handler that only sets a flag: Swift has no async-signal-safe function.
+void charden_catch_signals(void);
+int charden_signal_came(void);
+
 extern const int charden_O_PATH;
 extern const int charden_O_TMPFILE;
 extern const int charden_ENODATA;

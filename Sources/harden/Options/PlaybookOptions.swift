@@ -1,4 +1,9 @@
 internal import ArgumentParser
+internal import HardenCore
+internal import HardenModel
+internal import HardenPlaybook
+internal import HardenResources
+internal import HardenSystem
 
 /// What is wanted: how playbooks are read and which of their controls count.
 struct PlaybookOptions: ParsableArguments {
@@ -19,4 +24,42 @@ struct PlaybookOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("One of the playbook's profiles.", valueName: "name"))
   var profile: String?
+
+  @Option(help: ArgumentHelp("Where lib: playbooks are.", valueName: "dir", visibility: .hidden))
+  var library: String?
+
+  /// Whether any of them was given.
+  var isEmpty: Bool { words.isEmpty }
+
+  /// The selection of controls.
+  var selection: Selection { Selection(only: only, except: except) }
+
+  /// What the loader is asked for.
+  func request(_ paths: [String]) throws -> LoadRequest {
+    guard !paths.isEmpty else {
+      throw CommandFailure(.usage, "no playbook is named", help: "harden plan baseline.yaml")
+    }
+    var values: [String: String] = [:]
+    for assignment in set {
+      guard let equals = assignment.firstIndex(of: "="), equals != assignment.startIndex else {
+        throw CommandFailure(.usage, "'--set \(assignment)' is not of the form NAME=VALUE")
+      }
+      values[String(assignment[..<equals])] = String(assignment[assignment.index(after: equals)...])
+    }
+    var request = LoadRequest(
+      paths: paths, set: values, variableFiles: vars, waiverFiles: waivers, profile: profile,
+      version: Harden.version)
+    if let library { request.library = library }
+    return request
+  }
+
+  /// The options as they were given, for a command line to be typed next.
+  var words: [String] {
+    let named: [(String, [String])] = [
+      ("--only", only), ("--except", except), ("--set", set), ("--vars", vars),
+      ("--waivers", waivers), ("--profile", profile.map { [$0] } ?? []),
+      ("--library", library.map { [$0] } ?? []),
+    ]
+    return named.flatMap { name, values in values.flatMap { [name, $0] } }
+  }
 }

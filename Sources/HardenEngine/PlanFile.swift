@@ -1,0 +1,73 @@
+package import HardenModel
+internal import HardenSystem
+
+/// A plan as bytes: what `--out` saves, what an apply reads, and what a run keeps.
+package enum PlanFile {
+  /// Canonical JSON, sealed, and a final newline.
+  package static func encode(_ plan: Plan) throws(Failure) -> [UInt8] {
+    var sealed = plan
+    sealed.seal = try seal(of: plan)
+    return try json(sealed) + [0x0A]
+  }
+
+  /// Reads a plan and checks that nothing in it was changed since it was written.
+  package static func decode(_ bytes: [UInt8]) throws(Failure) -> Plan {
+    var plan: Plan
+    do { plan = try JSON.decode(bytes) } catch {
+      throw .unreadable("this is no plan of harden, or it was damaged")
+    }
+    guard plan.format <= Plan.currentFormat else {
+      throw .unreadable("the plan has format \(plan.format) and needs a newer harden")
+    }
+    let seal = plan.seal
+    plan.seal = .zero
+    guard try self.seal(of: plan) == seal, plan.id == PlanIdentity.id(of: plan),
+      plan.contents.allSatisfy({ Digest(of: $0.value.raw).description == $0.key })
+    else { throw .unreadable("the plan was changed after it was made") }
+    return plan
+  }
+
+  private static func seal(of plan: Plan) throws(Failure) -> Digest {
+    var open = plan
+    open.seal = .zero
+    return Digest(of: try json(open))
+  }
+
+  private static func json(_ plan: Plan) throws(Failure) -> [UInt8] {
+    do { return try JSON.encode(plan) } catch { throw .unreadable("\(error)") }
+  }
+
+  /// Whether `bytes` look like a plan and not like a playbook.
+  package static func looksLike(_ bytes: [UInt8]) -> Bool {
+    bytes.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 } == 0x7B
+  }
+}
+
+/// The digest by which plans, staleness and runs tell equal from moved: for each change its address,
+/// and what was observed and is wanted on each plane. Never whole files, inodes, times or numbers of
+/// accounts, so equal hosts give equal ids.
+package enum PlanIdentity {
+  /// The id of `plan`.
+  static func id(of plan: Plan) -> Digest {
+    var fields: [String?] = [plan.kind.rawValue]
+    for change in plan.changes { fields += self.fields(change.address, change.planes) }
+    for step in plan.steps { fields.append(step.step.target) }
+    fields += plan.undoes.map { "\($0)" }
+    return Digest(ofFields: fields)
+  }
+
+  /// The digest of one resource's planes as observed and wanted.
+  static func observed(_ address: Address, _ planes: [PlaneState]) -> Digest {
+    Digest(ofFields: fields(address, planes))
+  }
+
+  /// The digest of what a resource is to be, whatever it is now.
+  static func wanted(_ planes: [PlaneState]) -> Digest {
+    Digest(ofFields: planes.flatMap { [$0.plane.rawValue, $0.wanted] })
+  }
+
+  private static func fields(_ address: Address, _ planes: [PlaneState]) -> [String?] {
+    [address.description]
+      + planes.flatMap { [$0.plane.rawValue, $0.observed, $0.wanted, $0.holds ? "1" : "0"] }
+  }
+}

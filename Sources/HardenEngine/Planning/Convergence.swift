@@ -1,0 +1,186 @@
+internal import HardenCore
+internal import HardenModel
+internal import HardenSystem
+
+/// Finds the steps that make a host as wanted, and proves that they do.
+///
+/// Every resource is observed on the host; the steps are laid over it; then everything is observed
+/// again on the planned host, until nothing differs any more. What differs although its own steps
+/// were planned is at war with somebody else, and that is reported instead of applied.
+struct Convergence {
+  /// One control with its resources, as far as they matter here.
+  struct Asker {
+    var resource: Resource
+    var after: [String]
+    var condition: Condition?
+  }
+
+  /// What was found of one resource (of one instance, for patterns).
+  struct Finding {
+    /// Its index is what steps name as asker.
+    var resource: Resource
+    var observation: Observation
+    /// The round in which it was found to differ; 0 is the host as it is.
+    var round: Int
+    /// Whether it was as wanted until another step of this plan.
+    var isSideEffect: Bool { round > 0 }
+  }
+
+  private(set) var findings: [Finding] = []
+  private(set) var conditions: [String: Condition.Outcome] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var steps = StepSet()
+  private(set) var contents: [Digest: [UInt8]] = [:]
+  private var known: [Key: Int] = [:]
+  private var stepped: Set<Int> = []
+
+  private struct Key: Hashable {
+    var address: Address
+    var owner: Owner
+  }
+
+  private static let mostRounds = 6
+
+  /// Compares `askers` with `host` until the planned host is as wanted.
+  init(_ askers: [Asker], on host: borrowing Host) throws(SystemError) {
+    try observe(askers, on: host, round: 0)
+    var round = 0
+    while stepsAdded, diagnostics.isEmpty {
+      round += 1
+      guard round < Self.mostRounds else {
+        reportWar(nil)
+        return
+      }
+      let planned = try host.after(steps.entries.map(\.step).ordered, contents: contents)
+      try observe(askers, on: planned, round: round)
+    }
+  }
+
+  private var stepsAdded = false
+
+  private mutating func observe(_ askers: [Asker], on host: borrowing Host, round: Int)
+    throws(SystemError)
+  {
+    stepsAdded = false
+    for asker in askers {
+      let control = asker.resource.owner.control
+      if let condition = asker.condition {
+        let outcome = condition.evaluate(on: host)
+        if conditions[control] != .holds { conditions[control] = outcome }
+        guard conditions[control] == .holds else { continue }
+      }
+      for finding in observe(asker.resource, on: host) { record(finding, round: round) }
+    }
+  }
+
+  private func observe(_ resource: Resource, on host: borrowing Host) -> [(Resource, Observation)] {
+    func open(_ desired: some ResourceKind) -> [(Resource, Observation)] {
+      do throws(SystemError) {
+        var found: [(Resource, Observation)] = []
+        for instance in try desired.instances(on: host) {
+          let one = Resource(instance, owner: resource.owner, at: resource.at)
+          do throws(SystemError) {
+            found.append((one, try instance.observe(host, for: resource.owner)))
+          } catch {
+            found.append((one, Observation(.unmeasured("\(error)"))))
+          }
+        }
+        return found
+      } catch {
+        return [(resource, Observation(.unmeasured("\(error)")))]
+      }
+    }
+    return open(resource.desired)
+  }
+
+  private mutating func record(_ found: (resource: Resource, observation: Observation), round: Int) {
+    let key = Key(address: found.resource.address, owner: found.resource.owner)
+    let index: Int
+    if let seen = known[key] {
+      index = seen
+      guard found.observation.standing == .measured, !found.observation.holds else { return }
+      guard !stepped.contains(index) else {
+        if round > 0 { reportWar(index) }
+        return
+      }
+      findings[index].observation = found.observation
+      findings[index].round = round
+    } else {
+      index = findings.count
+      known[key] = index
+      findings.append(
+        Finding(resource: found.resource, observation: found.observation, round: round))
+    }
+    guard found.observation.standing == .measured, !found.observation.holds else { return }
+    stepped.insert(index)
+    stepsAdded = true
+    for content in found.observation.contents { contents[Digest(of: content.raw)] = content.raw }
+    for step in found.observation.steps {
+      do throws(StepSet.Contradiction) { try steps.add(step, for: index) } catch {
+        reportContradiction(error)
+      }
+    }
+  }
+
+  private mutating func reportContradiction(_ clash: StepSet.Contradiction) {
+    let (one, other) = (findings[clash.first].resource, findings[clash.second].resource)
+    diagnostics.append(
+      Diagnostic(
+        .contradiction, "\(other.address) wants something else of \(clash.unit) than \(one.address)",
+        at: other.at, help: "let one of them go, or give one a condition",
+        notes: [.init("\(one.owner.control) asks for it here", at: one.at)]))
+  }
+
+  /// Reports that the resource at `index` differs although its steps were planned.
+  private mutating func reportWar(_ index: Int?) {
+    guard let index = index ?? stepped.sorted().last else { return }
+    let loser = findings[index]
+    let rival = findings.indices.last { other in
+      other != index && stepped.contains(other) && touches(other, index)
+    }
+    diagnostics.append(
+      Diagnostic(
+        .notConverging,
+        rival.map { "\(loser.resource.address) and \(findings[$0].resource.address) undo each other" }
+          ?? "\(loser.resource.address) is not as wanted after its own steps",
+        at: loser.resource.at, help: "let one of them go, or give one a condition",
+        notes: rival.map { [.init("the other one stands here", at: findings[$0].resource.at)] } ?? []
+      ))
+  }
+
+  /// Whether the steps of `other` change what the steps of `index` change.
+  private func touches(_ other: Int, _ index: Int) -> Bool {
+    findings[other].observation.steps.contains { theirs in
+      findings[index].observation.steps.contains { ours in
+        if theirs.target == ours.target { return true }
+        guard case .setSysctl(let left) = theirs, case .setSysctl(let right) = ours else {
+          return false
+        }
+        return left.key.affected.contains { right.key.matches($0) }
+      }
+    }
+  }
+
+  /// All steps in the order of work.
+  func ordered(_ askers: [Asker]) -> [StepSet.Entry] {
+    var ofControl: [String: [Int]] = [:]
+    for (index, finding) in findings.enumerated() {
+      ofControl[finding.resource.owner.control, default: []].append(index)
+    }
+    var chains: [(Int, Int)] = []
+    for asker in askers where !asker.after.isEmpty {
+      let key = asker.resource.owner.control
+      for second in ofControl[key] ?? [] {
+        for first in asker.after.flatMap({ ofControl[$0] ?? [] }) { chains.append((first, second)) }
+      }
+    }
+    return Ordering.sorted(steps.entries, chains: chains)
+  }
+}
+
+extension [Step] {
+  /// In the order of work as far as steps alone tell, for laying them over a host.
+  var ordered: [Step] {
+    Ordering.sorted(map { StepSet.Entry(step: $0, askers: []) }, chains: []).map(\.step)
+  }
+}

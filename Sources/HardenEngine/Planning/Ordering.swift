@@ -1,0 +1,116 @@
+internal import HardenModel
+
+/// The order of work: phases first, then what must come before what, then the order of the playbook.
+enum Ordering {
+  /// `entries` in the order of work; `chains` are pairs of askers of which the first comes first.
+  ///
+  /// Where the wishes form a circle, the playbook's order decides; explicit circles are a
+  /// diagnostic of the playbook long before.
+  static func sorted(_ entries: [StepSet.Entry], chains: [(Int, Int)]) -> [StepSet.Entry] {
+    Step.Phase.allCases.flatMap { phase in
+      sort(entries.filter { $0.step.phase == phase }, chains)
+    }
+  }
+
+  private static func sort(_ entries: [StepSet.Entry], _ chains: [(Int, Int)]) -> [StepSet.Entry] {
+    var followers = [[Int]](repeating: [], count: entries.count)
+    var waiting = [Int](repeating: 0, count: entries.count)
+    func edge(_ first: Int, _ second: Int) {
+      guard first != second else { return }
+      followers[first].append(second)
+      waiting[second] += 1
+    }
+    for (first, second) in pathEdges(entries) + kernelEdges(entries) { edge(first, second) }
+    for (first, second) in explicitEdges(entries, chains) { edge(first, second) }
+
+    var ready = Heap(entries.indices.filter { waiting[$0] == 0 }.map { (rank(entries[$0].step), $0) })
+    var order: [Int] = []
+    var placed = [Bool](repeating: false, count: entries.count)
+    while order.count < entries.count {
+      let next = ready.popFirst()?.1 ?? placed.firstIndex(of: false) ?? 0
+      guard !placed[next] else { continue }
+      placed[next] = true
+      order.append(next)
+      for follower in followers[next] {
+        waiting[follower] -= 1
+        if waiting[follower] == 0, !placed[follower] {
+          ready.insert((rank(entries[follower].step), follower))
+        }
+      }
+    }
+    return order.map { entries[$0] }
+  }
+
+  /// Turning forwarding on or off resets other keys, so it comes before all of them.
+  private static func rank(_ step: Step) -> Int {
+    if case .setSysctl(let order) = step, order.key.isForwarding { 0 } else { 1 }
+  }
+
+  /// A directory is made before what goes into it, and emptied before it goes; a path is written
+  /// before its attributes are set.
+  private static func pathEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
+    var writers: [String: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      if case .writeFile(let order) = entry.step { writers[order.path] = index }
+    }
+    var edges: [(Int, Int)] = []
+    for (index, entry) in entries.enumerated() {
+      guard let path = entry.step.path else { continue }
+      if case .writeFile = entry.step {} else if let writer = writers[path] {
+        edges.append((writer, index))
+      }
+      var parent = path[...]
+      while let slash = parent.lastIndex(of: "/") {
+        parent = parent[..<slash]
+        guard let writer = writers[String(parent)] else { continue }
+        edges.append(isRemoval(entries[writer].step) ? (index, writer) : (writer, index))
+      }
+    }
+    return edges
+  }
+
+  private static func isRemoval(_ step: Step) -> Bool {
+    if case .writeFile(let order) = step { order.after.form == .absent } else { false }
+  }
+
+  /// A key that changes others is written before them.
+  private static func kernelEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
+    let keys = entries.enumerated().compactMap { index, entry -> (Int, SysctlKey)? in
+      if case .setSysctl(let order) = entry.step { (index, order.key) } else { nil }
+    }
+    return keys.filter { !$0.1.affected.isEmpty }.flatMap { index, key in
+      keys.filter { other, affected in
+        other != index && key.affected.contains { affected.matches($0) }
+          // Two keys that change each other: the one that is written first is the wider one.
+          && !(affected.affected.contains { key.matches($0) } && other < index)
+      }.map { (index, $0.0) }
+    }
+  }
+
+  private static func explicitEdges(_ entries: [StepSet.Entry], _ chains: [(Int, Int)])
+    -> [(Int, Int)]
+  {
+    guard !chains.isEmpty else { return [] }
+    var ofAsker: [Int: [Int]] = [:]
+    for (index, entry) in entries.enumerated() {
+      for asker in entry.askers { ofAsker[asker, default: []].append(index) }
+    }
+    return chains.flatMap { first, second in
+      (ofAsker[first] ?? []).flatMap { one in (ofAsker[second] ?? []).map { (one, $0) } }
+    }
+  }
+}
+
+/// The smallest first.
+private struct Heap {
+  private var items: [(Int, Int)]
+
+  init(_ items: [(Int, Int)]) { self.items = items.sorted(by: >) }
+
+  mutating func insert(_ item: (Int, Int)) {
+    let place = items.firstIndex { $0 < item } ?? items.count
+    items.insert(item, at: place)
+  }
+
+  mutating func popFirst() -> (Int, Int)? { items.popLast() }
+}

@@ -1,0 +1,67 @@
+internal import HardenCore
+internal import HardenModel
+
+/// Turns what was found into the changes and steps of a plan.
+struct PlanFilling {
+  let work: Convergence
+  let history: History
+
+  /// Sets changes, steps and contents of `plan`.
+  func fill(_ plan: inout Plan, askers: [Convergence.Asker]) {
+    plan.steps = work.ordered(askers).map { entry in
+      PlannedStep(entry.step, for: entry.askers.map { work.findings[$0].resource.address })
+    }
+    plan.contents = Dictionary(
+      uniqueKeysWithValues: work.contents.map { ($0.key.description, Bytes($0.value)) })
+    var seen: Set<Address> = []
+    plan.changes = work.findings.compactMap(change).filter { seen.insert($0.address).inserted }
+  }
+
+  private func change(_ finding: Convergence.Finding) -> Change? {
+    let observation = finding.observation
+    var refusal: String?
+    switch observation.standing {
+    case .notApplicable, .unmeasured: return nil
+    case .refused(let why): refusal = why
+    case .measured: if observation.holds { return nil }
+    }
+    let resource = finding.resource
+    let owner = history.owner(of: resource.address)
+    var notes = observation.notes
+    if finding.isSideEffect { notes.append("as wanted now, but an earlier step of this plan changes it") }
+    for case .setSysctl(let order) in observation.steps {
+      notes += order.effects.map { "the kernel changes along: \($0.key) \($0.before) -> \($0.after)" }
+    }
+    return Change(
+      resource.address, action: refusal == nil ? action(observation.planes) : .refuse,
+      control: resource.owner.control, at: resource.at, planes: observation.planes,
+      reversibility: observation.steps.map(\.reversibility).max() ?? .exact,
+      drifted: owner.flatMap { owner in
+        owner.owned.playbook == resource.owner.playbook
+          ? Drift(run: owner.run.run, at: owner.run.ended) : nil
+      }, refusal: refusal, notes: notes)
+  }
+
+  private func action(_ planes: [PlaneState]) -> Change.Action {
+    let differing = planes.filter { !$0.holds }
+    if differing.allSatisfy({ $0.observed == nil }) { return .create }
+    return differing.allSatisfy { $0.wanted == nil } ? .remove : .update
+  }
+
+  /// Values that runs of other playbooks hold and these want otherwise.
+  func clashes(with playbooks: [String]) -> [Diagnostic] {
+    work.findings.compactMap { finding in
+      let resource = finding.resource
+      guard finding.observation.standing == .measured, !finding.observation.holds,
+        let owner = history.owner(of: resource.address),
+        owner.owned.playbook != resource.owner.playbook,
+        owner.owned.wanted != PlanIdentity.wanted(finding.observation.planes)
+      else { return nil }
+      return Diagnostic(
+        .contradiction,
+        "\(resource.address) is held by playbook '\(owner.owned.playbook)' (run \(owner.run.run)), which wants it otherwise",
+        at: resource.at, help: "roll that run back, or let one of the playbooks go without it",
+        notes: owner.owned.at.map { [.init("\(owner.owned.control) asks for it here", at: $0)] } ?? [])
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package import HardenCore
+package import HardenModel
+package import HardenSystem
+
+/// Makes plans. It reads and never writes: it is given hosts that have no operation for it.
+package struct Planner: Sendable {
+  private let catalog: Catalog
+  private let tool: String
+  private let now: Int64
+
+  /// A planner for `catalog`; `tool` is the version of harden, `now` seconds since 1970.
+  package init(catalog: Catalog, tool: String, now: Int64) {
+    self.catalog = catalog
+    self.tool = tool
+    self.now = now
+  }
+
+  /// What planning comes to.
+  package enum Answer: Sendable {
+    /// A plan, proved to converge.
+    case plan(Plan)
+    /// The playbooks contradict themselves or each other.
+    case mistakes([Diagnostic])
+  }
+
+  /// What would bring `host` to what `baseline` asks for.
+  package func plan(
+    _ baseline: Baseline, selection: Selection = Selection(), on host: borrowing Host,
+    history: History
+  ) throws(Failure) -> Answer {
+    do throws(SystemError) {
+      var plan = Plan(kind: .apply, tool: tool, created: now, host: try HostIdentity(of: host))
+      plan.playbooks = baseline.playbooks
+      plan.sources = baseline.sources
+      plan.selection = selection
+      let today = CivilDate.text(of: now)
+      let chosen = Selected(baseline.controls, selection, waivers: baseline.waivers, today: today)
+      let work = try Convergence(chosen.askers, on: host)
+      guard work.diagnostics.isEmpty else { return .mistakes(work.diagnostics) }
+
+      let fill = PlanFilling(work: work, history: history)
+      let clashes = fill.clashes(with: baseline.playbooks)
+      guard clashes.isEmpty else { return .mistakes(clashes) }
+      fill.fill(&plan, askers: chosen.askers)
+      for index in plan.changes.indices {
+        let control = baseline.controls.first { $0.id == plan.changes[index].control }
+        plan.changes[index].refs = control?.refs ?? [:]
+      }
+      plan.controls = baseline.controls.filter(chosen.isSelected).map {
+        verdict(on: $0, chosen, work, plan)
+      }
+      plan.resources = try chosen.askers.filter { work.isApplicable($0) }.map {
+        asker throws(SystemError) in try record(asker)
+      }
+      plan.orphans = try orphans(baseline, on: host, history)
+      addObstacles(to: &plan, baseline, chosen)
+      if let unknown = history.unknown {
+        plan.warnings.append("earlier runs cannot be read, so drift is not known: \(unknown)")
+      }
+      if let run = history.unfinished {
+        plan.warnings.append("run \(run) was begun and never ended: harden recover")
+      }
+      plan.id = PlanIdentity.id(of: plan)
+      return .plan(plan)
+    } catch { throw .system(error) }
+  }
+
+  /// The same plan made again from what it says it wants, on the host as it is now.
+  ///
+  /// Equal changes and steps mean that nothing that the plan depends on has moved.
+  package func renewed(_ plan: Plan, on host: borrowing Host, history: History) throws(Failure) -> Plan {
+    let askers = try plan.resources.map { record throws(Failure) in try asker(record) }
+    let work: Convergence
+    do throws(SystemError) { work = try Convergence(askers, on: host) } catch {
+      throw .system(error)
+    }
+    guard work.diagnostics.isEmpty else { throw .stale(work.diagnostics.map(\.message)) }
+    var renewed = plan
+    PlanFilling(work: work, history: history).fill(&renewed, askers: askers)
+    renewed.id = PlanIdentity.id(of: renewed)
+    return renewed
+  }
+
+  private func asker(_ record: ResourceRecord) throws(Failure) -> Convergence.Asker {
+    guard let kind = catalog.kind(record.address.kind) else {
+      throw .unreadable("the plan has a resource of kind '\(record.address.kind)', which this harden lacks")
+    }
+    func decode<Kind: ResourceKind>(_: Kind.Type) throws(Failure) -> any ResourceKind {
+      do { return try JSON.decode(record.desired.raw) as Kind } catch {
+        throw .unreadable("the plan's \(record.address) cannot be understood")
+      }
+    }
+    return Convergence.Asker(
+      resource: Resource(
+        try decode(kind), owner: Owner(playbook: record.playbook, control: record.control),
+        at: record.at),
+      after: record.after, condition: nil)
+  }
+
+  private func record(_ asker: Convergence.Asker) throws(SystemError) -> ResourceRecord {
+    func encode(_ desired: some ResourceKind) throws(SystemError) -> [UInt8] {
+      do { return try JSON.encode(desired) } catch {
+        throw SystemError(refusing: "\(desired.address)", "it cannot be written down: \(error)")
+      }
+    }
+    let resource = asker.resource
+    return ResourceRecord(
+      resource.address, playbook: resource.owner.playbook, control: resource.owner.control,
+      at: resource.at, desired: Bytes(try encode(resource.desired)), after: asker.after)
+  }
+}
+
+// MARK: - Verdicts, orphans, obstacles
+
+extension Planner {
+  private func verdict(
+    on control: Control, _ chosen: Selected, _ work: Convergence, _ plan: Plan
+  ) -> ControlVerdict {
+    let found = work.findings.filter { $0.resource.owner.control == control.id }
+    let (verdict, reason) = judge(control, chosen, work, found, plan)
+    return ControlVerdict(
+      id: control.id, playbook: control.playbook, title: control.title, why: control.why,
+      at: control.at, refs: control.refs, severity: control.severity, tags: control.tags,
+      verdict: verdict, reason: reason, resources: found.map(\.resource.address))
+  }
+
+  private func judge(
+    _ control: Control, _ chosen: Selected, _ work: Convergence, _ found: [Convergence.Finding],
+    _ plan: Plan
+  ) -> (Verdict, String?) {
+    if let text = control.manual, control.resources.isEmpty { return (.manual, text) }
+    if let waiver = chosen.waiver(of: control) {
+      let ticket = waiver.ticket.map { ", \($0)" } ?? ""
+      return (.waived, "until \(waiver.until), owner \(waiver.owner)\(ticket): \(waiver.reason)")
+    }
+    switch work.conditions[control.id] {
+    case .fails(let why): return (.notApplicable, why)
+    case .unmeasured(let why): return (.unmeasured, why)
+    case .holds, nil: break
+    }
+    var lacking: [String] = []
+    var unmeasured: String?
+    var differs = false
+    var refusal: String?
+    for finding in found {
+      switch finding.observation.standing {
+      case .measured: differs = differs || !finding.observation.holds
+      case .refused(let why): refusal = refusal ?? why
+      case .unmeasured(let why): unmeasured = unmeasured ?? why
+      case .notApplicable(let why): lacking.append(why)
+      }
+    }
+    if differs || refusal != nil {
+      let drifted = plan.changes.contains { $0.control == control.id && $0.drifted != nil }
+      return (drifted ? .drifted : .differs, refusal)
+    }
+    if let unmeasured { return (.unmeasured, unmeasured) }
+    if !lacking.isEmpty, lacking.count == found.count { return (.notApplicable, lacking[0]) }
+    return (.holds, nil)
+  }
+
+  /// What runs in effect hold for these playbooks and nobody asks for any more.
+  private func orphans(_ baseline: Baseline, on host: borrowing Host, _ history: History)
+    throws(SystemError) -> [Orphan]
+  {
+    let held = history.held(for: Array(Set(baseline.controls.map(\.playbook) + baseline.playbooks)))
+    guard !held.isEmpty else { return [] }
+    var asked: Set<Address> = []
+    for resource in baseline.controls.flatMap(\.resources) {
+      func open(_ desired: some ResourceKind) throws(SystemError) {
+        for instance in try desired.instances(on: host) { asked.insert(instance.address) }
+      }
+      try open(resource.desired)
+    }
+    return held.filter { !asked.contains($0.address) }
+  }
+
+  private func addObstacles(to plan: inout Plan, _ baseline: Baseline, _ chosen: Selected) {
+    for change in plan.refused {
+      plan.obstacles.append(
+        Obstacle(
+          .refusal, change.control,
+          "\(change.address) is refused: \(change.refusal ?? ""); put it right, or leave the control "
+            + "out: --except \(change.control)"))
+    }
+    let risky = Set(baseline.controls.filter(\.isRisky).map(\.id))
+    for control in risky.intersection(plan.pending.map(\.control)).sorted() {
+      plan.obstacles.append(
+        Obstacle(.risk, control, "\(control) has a high risk: accept it with --accept-risk \(control)"))
+    }
+    for change in plan.pending where change.reversibility == .none {
+      plan.obstacles.append(
+        Obstacle(
+          .irreversible, change.address.description,
+          "\(change.address) cannot be undone: accept it with --accept-irreversible \(change.address)"))
+    }
+    for waiver in chosen.expired {
+      plan.warnings.append("the waiver of \(waiver.control) expired on \(waiver.until) (\(waiver.at))")
+      plan.obstacles.append(
+        Obstacle(.waiver, waiver.control, "the waiver of \(waiver.control) expired on \(waiver.until); renew or remove it"))
+    }
+    if plan.resources.isEmpty {
+      plan.obstacles.append(
+        Obstacle(.nothing, "", "no control applies here, so nothing was checked"))
+    }
+  }
+}
+
+extension Convergence {
+  /// Whether the control's condition came out true, so that its resources count.
+  func isApplicable(_ asker: Asker) -> Bool {
+    asker.condition == nil || conditions[asker.resource.owner.control] == .holds
+  }
+}

@@ -1,0 +1,211 @@
+package import HardenModel
+package import HardenSystem
+
+/// Carries out plans: the only way from a plan to a changed host.
+///
+/// Its one input is a plan. Under the lock it makes the plan again and refuses it when anything that
+/// it depends on has moved; then it begins a run, does the steps, and proves the result by observing
+/// everything again.
+package struct Applier {
+  private let planner: Planner
+  private let tool: String
+  private let clock: @Sendable () -> Int64
+
+  /// An applier; `clock` gives seconds since 1970.
+  package init(planner: Planner, tool: String, clock: @escaping @Sendable () -> Int64) {
+    self.planner = planner
+    self.tool = tool
+    self.clock = clock
+  }
+
+  /// What whoever starts a run decides.
+  package struct Options: Sendable {
+    /// Whether a failure puts everything back; otherwise the run stops where it is.
+    package var rollsBack: Bool
+    /// Controls and addresses whose obstacles are accepted by name.
+    package var accepted: [String]
+    /// Who starts it.
+    package var actor: Actor
+
+    /// Options; see the properties.
+    package init(rollsBack: Bool = true, accepted: [String] = [], actor: Actor) {
+      self.rollsBack = rollsBack
+      self.accepted = accepted
+      self.actor = actor
+    }
+  }
+
+  /// Carries out `plan` on `host`; `progress` hears of each step as it ends.
+  ///
+  /// Throws before anything was touched; once a run has begun, the report says what became of it.
+  package func apply(
+    _ plan: Plan, on host: consuming Host, store: borrowing RunStore, options: Options,
+    progress: (Report.Entry) -> Void = { _ in }
+  ) throws(Failure) -> Report {
+    guard let lock = try asFailure({ () throws(SystemError) in try store.state.lock() }) else {
+      throw .locked
+    }
+    let history = try History(store)
+    if let run = history.unfinished { throw .unfinished(run: run) }
+    let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
+    try check(plan, for: identity, history, options)
+    try requireFresh(plan, on: host, store: store, history)
+
+    let began = clock()
+    var run = try store.begin(
+      plan, header: .init(tool: tool, machine: identity.machine, boot: identity.boot),
+      actor: options.actor, at: began, on: host)
+    let writable = run.open(host, under: lock)
+    var failure: StepFailure?
+    do throws(StepFailure) {
+      try run.perform(on: writable, store: store, progress: progress)
+      try verify(plan, &run, on: writable.host, store: store, history)
+      try close(plan, &run, .done, began: began, store: store, options, history)
+    } catch { failure = error }
+    guard let failure else { return report(plan, run, ending: ending(plan)) }
+    return turnRound(
+      plan, &run, failure, began: began, on: writable, store: store, options, history, progress)
+  }
+
+  // MARK: Before anything is touched
+
+  private func check(
+    _ plan: Plan, for host: HostIdentity, _ history: History, _ options: Options
+  ) throws(Failure) {
+    guard plan.tool == tool else {
+      throw .refused(["the plan was made by harden \(plan.tool), this is \(tool); make a new one"])
+    }
+    guard plan.host.machine == host.machine, plan.host.root == host.root else {
+      throw .refused(["the plan was made for \(plan.host.name) (root \(plan.host.root)), this is \(host.name) (root \(host.root))"])
+    }
+    guard clock() < plan.expires else {
+      throw .refused(["the plan is older than a day; make a new one"])
+    }
+    if let run = history.run(using: plan) {
+      throw .refused(["the plan was used by run \(run); a plan is good for one run"])
+    }
+    let left = plan.obstacles.filter { obstacle in
+      [.refusal, .waiver, .nothing, .conflict].contains(obstacle.kind)
+        || !options.accepted.contains(obstacle.subject)
+    }
+    guard left.isEmpty else { throw .refused(left.map(\.message)) }
+  }
+
+  /// Makes the plan again under the lock; any difference means that the host has moved.
+  private func requireFresh(
+    _ plan: Plan, on host: borrowing Host, store: borrowing RunStore, _ history: History
+  ) throws(Failure) {
+    let renewed: Plan =
+      switch plan.kind {
+      case .apply: try planner.renewed(plan, on: host, history: history)
+      case .prune, .rollback: try RollbackPlanner(tool: tool, now: plan.created).renewed(
+        plan, planner: planner, on: host, store: store, history: history)
+      }
+    guard renewed.id != plan.id || renewed.steps.map(\.step) != plan.steps.map(\.step) else { return }
+    throw .stale(Self.moved(from: plan, to: renewed))
+  }
+
+  /// One sentence for each thing that is not as it was planned.
+  static func moved(from old: Plan, to new: Plan) -> [String] {
+    let before = Dictionary(old.changes.map { ($0.address, $0) }) { first, _ in first }
+    let after = Dictionary(new.changes.map { ($0.address, $0) }) { first, _ in first }
+    var sentences: [String] = []
+    for address in Set(before.keys).union(after.keys).sorted() {
+      switch (before[address], after[address]) {
+      case (let old?, let new?):
+        for (was, now) in zip(old.planes, new.planes) where was != now {
+          sentences.append(
+            "\(address): \(was.plane.rawValue.uppercased()) was \(was.observed ?? "absent"), is \(now.observed ?? "absent")")
+        }
+      case (_?, nil): sentences.append("\(address): it is as wanted now")
+      case (nil, _?): sentences.append("\(address): it was as wanted, and is not any more")
+      case (nil, nil): break
+      }
+    }
+    return sentences.isEmpty ? ["the steps would be others now"] : sentences
+  }
+
+  // MARK: After the last step
+
+  /// Observes everything again: a later step may have undone an earlier one.
+  private func verify(
+    _ plan: Plan, _ run: inout Run, on host: borrowing Host, store: borrowing RunStore,
+    _ history: History
+  ) throws(StepFailure) {
+    let left: [String]
+    do throws(Failure) {
+      let fresh = try asFailure { () throws(SystemError) in try host.fresh() }
+      left = plan.kind == .rollback ? try run.unsettled(on: fresh) : try differing(plan, fresh, history)
+    } catch {
+      throw StepFailure(step: nil, error: SystemError(refusing: "verify", error.sentences[0]))
+    }
+    guard let first = left.first else { return }
+    throw StepFailure(step: nil, error: SystemError(refusing: "verify", first))
+  }
+
+  private func differing(_ plan: Plan, _ host: borrowing Host, _ history: History) throws(Failure)
+    -> [String]
+  {
+    try planner.renewed(plan, on: host, history: history).changes.map { change in
+      let plane = change.planes.first { !$0.holds }
+      return "\(change.address) is not as wanted after the last step: "
+        + "\(plane?.plane.rawValue.uppercased() ?? "") is \(plane?.observed ?? "absent"), wanted \(plane?.wanted ?? "absent")"
+    }
+  }
+
+  private func turnRound(
+    _ plan: Plan, _ run: inout Run, _ failure: StepFailure, began: Int64,
+    on host: borrowing WritableHost, store: borrowing RunStore, _ options: Options,
+    _ history: History, _ progress: (Report.Entry) -> Void
+  ) -> Report {
+    let journalFailed = run.journalFailure != nil
+    var ending = Report.Ending.incomplete
+    if options.rollsBack || journalFailed {
+      run.undo(
+        because: "\(failure.error)", failed: failure.step, on: host, store: store,
+        progress: progress)
+      if run.isRestored { ending = .restored }
+    }
+    var report = report(plan, run, ending: ending)
+    report.failure = "\(failure.error)"
+    report.journalFailed = journalFailed
+    // An end that cannot be written leaves the run unfinished, and harden recover says so.
+    try? close(plan, &run, .failed(ending, "\(failure.error)"), began: began, store: store, options, history)
+    return report
+  }
+
+  // MARK: The end
+
+  private enum Close {
+    case done
+    case failed(Report.Ending, String)
+  }
+
+  private func ending(_ plan: Plan) -> Report.Ending {
+    if plan.steps.isEmpty { return .nothingToDo }
+    return plan.kind == .rollback ? (plan.warnings.isEmpty ? .rolledBack : .conflicts) : .applied
+  }
+
+  private func report(_ plan: Plan, _ run: borrowing Run, ending: Report.Ending) -> Report {
+    Report(run: run.number, ending: ending, entries: run.entries)
+  }
+
+  private func close(
+    _ plan: Plan, _ run: inout Run, _ how: Close, began: Int64, store: borrowing RunStore,
+    _ options: Options, _ history: History
+  ) throws(StepFailure) {
+    let (ending, failure): (Report.Ending, String?) =
+      switch how {
+      case .done: (self.ending(plan), nil)
+      case .failed(let ending, let reason): (ending, reason)
+      }
+    do throws(SystemError) {
+      let ended = clock()
+      try run.close(ending, at: ended)
+      try store.finish(
+        RunResult(
+          run, plan, ending: ending, began: began, ended: ended, actor: options.actor,
+          failure: failure, history))
+    } catch { throw StepFailure(step: nil, error: error) }
+  }
+}

@@ -1,0 +1,198 @@
+internal import HardenActuators
+internal import HardenModel
+internal import HardenSystem
+
+/// One run while it is being carried out: its steps, what was there before each, and its journal.
+///
+/// The order that makes a crash harmless: all before-images and intents are durable before the first
+/// effect; each effect makes itself durable; what was read back is durable at the end of a phase.
+/// A failed sync is final: nothing more is done, and what was done is undone from memory.
+struct Run: ~Copyable {
+  let number: Int
+  let steps: [PlannedStep]
+  private var before: [Int: Image]
+  private var after: [Int: Image] = [:]
+  private var journal: Journal
+  private(set) var entries: [Report.Entry]
+  private(set) var reached: Int
+  private let contents: [String: Bytes]
+
+  /// The run `number` with before-images and a journal that are durable already.
+  init(
+    _ number: Int, plan: Plan, before: [Int: Image], after: [Int: Image] = [:], reached: Int,
+    journal: consuming Journal
+  ) {
+    self.number = number
+    steps = plan.steps
+    contents = plan.contents
+    self.before = before
+    self.after = after
+    self.journal = journal
+    self.reached = reached
+    entries = plan.steps.enumerated().map { index, planned in
+      Report.Entry(
+        target: planned.step.target, addresses: planned.addresses,
+        outcome: after[index] == nil ? .notBegun : .done)
+    }
+  }
+
+  /// Turns `host` into one that may be changed, now that the journal is open.
+  func open(_ host: consuming Host, under lock: borrowing RunLock) -> WritableHost {
+    host.writable(under: lock, recording: journal.file)
+  }
+
+  /// Whether the journal itself has failed.
+  var journalFailure: SystemError? { journal.failure }
+
+  /// Everything written to the journal.
+  var journalBytes: [UInt8] { journal.written }
+
+  /// Does every step from the first that was not reached; throws what stopped it.
+  mutating func perform(
+    on host: borrowing WritableHost, store: borrowing RunStore,
+    progress: (Report.Entry) -> Void
+  ) throws(StepFailure) {
+    for index in reached..<steps.count {
+      let step = steps[index].step
+      do throws(SystemError) {
+        reached = index + 1
+        guard !Interruption.isRequested else {
+          reached = index
+          throw SystemError(refusing: step.target, "interrupted before this step")
+        }
+        entries[index].outcome = try perform(step, index, on: host, store: store)
+        let image = try Actuators.capture(step, on: host.host).image
+        after[index] = image
+        try journal.append(.done(.init(step: index, after: image)))
+        let isLastOfPhase = index + 1 == steps.count || steps[index + 1].step.phase != step.phase
+        if isLastOfPhase { try journal.sync() }
+      } catch {
+        entries[index].outcome = .failed("\(error)")
+        throw StepFailure(step: index, error: error)
+      }
+      progress(entries[index])
+    }
+  }
+
+  /// Does again, from the first, every step that the host does not show as done.
+  mutating func resume(
+    on host: borrowing WritableHost, store: borrowing RunStore,
+    progress: (Report.Entry) -> Void
+  ) throws(StepFailure) {
+    for index in steps.indices {
+      guard let path = steps[index].step.path else { continue }
+      do throws(SystemError) {
+        try host.removeTemporary(temporary(index), besides: path)
+      } catch { throw StepFailure(step: index, error: error) }
+    }
+    reached = 0
+    try perform(on: host, store: store, progress: progress)
+  }
+
+  private func perform(
+    _ step: Step, _ index: Int, on host: borrowing WritableHost, store: borrowing RunStore
+  ) throws(SystemError) -> Outcome {
+    switch try Actuators.standing(of: step, on: host.host) {
+    case .after: return .already
+    case .neither(let found):
+      throw SystemError(refusing: step.target, "it changed while the run was going on: \(found)")
+    case .before: break
+    }
+    try Actuators.perform(
+      step, on: host, content: { digest throws(SystemError) in try content(digest, store) },
+      temporary: temporary(index))
+    guard try Actuators.standing(of: step, on: host.host) == .after else {
+      throw SystemError(refusing: step.target, "it is not as wanted after being written")
+    }
+    return .done
+  }
+
+  /// The steps that the host does not show as done, in words.
+  func unsettled(on host: borrowing Host) throws(Failure) -> [String] {
+    var left: [String] = []
+    for planned in steps {
+      let standing = try asFailure { () throws(SystemError) in
+        try Actuators.standing(of: planned.step, on: host)
+      }
+      if standing != .after { left.append("\(planned.step.target) is not as wanted after the last step") }
+    }
+    return left
+  }
+
+  /// Puts back, newest first, every step that was reached; what somebody else changed stays.
+  mutating func undo(
+    because reason: String, failed step: Int?, on host: borrowing WritableHost,
+    store: borrowing RunStore, progress: (Report.Entry) -> Void
+  ) {
+    // The journal may be what failed; the before-images are at hand all the same.
+    try? journal.append(.failed(.init(step: step, reason: reason)))
+    try? journal.sync()
+    for index in (0..<reached).reversed() {
+      let conflicts = undo(index, on: host, store: store)
+      try? journal.append(.undone(.init(step: index, conflicts: conflicts)))
+      progress(entries[index])
+    }
+  }
+
+  private mutating func undo(
+    _ index: Int, on host: borrowing WritableHost, store: borrowing RunStore
+  ) -> [String] {
+    let step = steps[index].step
+    guard let image = before[index] else { return [] }
+    do throws(SystemError) {
+      if let path = step.path {
+        try host.removeTemporary(temporary(index), besides: path)
+        try host.removeTemporary(temporary(index, undoing: true), besides: path)
+      }
+      let undo = try Actuators.undo(step, before: image, after: after[index], on: host.host)
+      for inverse in undo.steps {
+        try Actuators.perform(
+          inverse, on: host, content: { digest throws(SystemError) in try content(digest, store) },
+          temporary: temporary(index, undoing: true))
+        guard try Actuators.standing(of: inverse, on: host.host) == .after else {
+          throw SystemError(refusing: step.target, "it is not as before after being put back")
+        }
+      }
+      entries[index].outcome = undo.conflicts.isEmpty ? .restored : .unknown(undo.conflicts[0].sentence)
+      return undo.conflicts.map(\.sentence)
+    } catch {
+      entries[index].outcome = .unknown("\(error)")
+      return ["\(error)"]
+    }
+  }
+
+  /// Whether every step that was reached is back as it was.
+  var isRestored: Bool {
+    entries.prefix(reached).allSatisfy { $0.outcome == .restored }
+  }
+
+  /// Writes down that the run is over; from here on it is history.
+  mutating func close(_ ending: Report.Ending, at time: Int64) throws(SystemError) {
+    try journal.append(.end(.init(ending: ending, at: time)))
+    try journal.sync()
+  }
+
+  private func content(_ digest: Digest, _ store: borrowing RunStore) throws(SystemError) -> [UInt8] {
+    if let bytes = contents[digest.description] { return bytes.raw }
+    return try store.blob(digest)
+  }
+
+  /// The same name whenever it is asked for, so that recovery finds what a crash left behind; *.d
+  /// directories ignore names that begin with a dot.
+  private func temporary(_ index: Int, undoing: Bool = false) -> String {
+    ".harden-\(number)-\(index)\(undoing ? "-undo" : "")~"
+  }
+}
+
+/// What stopped a run, and at which step.
+struct StepFailure: Error {
+  var step: Int?
+  var error: SystemError
+}
+
+extension Conflict {
+  /// One sentence for people.
+  var sentence: String {
+    "\(unit) is '\(found)', neither as the run left it ('\(after)') nor as before ('\(before)')"
+  }
+}

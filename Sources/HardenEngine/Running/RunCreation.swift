@@ -1,0 +1,66 @@
+internal import HardenActuators
+internal import HardenModel
+internal import HardenSystem
+
+extension RunStore {
+  /// Begins a run: when this returns, all before-images and intents are on the disk and nothing has
+  /// been changed.
+  ///
+  /// Everything is written under a name that no reader looks at, and gets its number at once.
+  func begin(
+    _ plan: Plan, header: JournalCodec.Header, actor: Actor, at time: Int64, on host: borrowing Host
+  ) throws(Failure) -> Run {
+    var before: [Int: Image] = [:]
+    var contents: [[UInt8]] = []
+    do throws(SystemError) {
+      for (index, planned) in plan.steps.enumerated() {
+        let capture = try Actuators.capture(planned.step, on: host)
+        before[index] = capture.image
+        if let content = capture.content { contents.append(content) }
+      }
+    } catch { throw .refused(["\(error)"]) }
+
+    let bytes = try PlanFile.encode(plan)
+    do {
+      for content in contents { try keep(content) }
+      let number = (try numbers().last ?? 0) + 1
+      let draft = "runs/.\(number).new"
+      try discard(draft)
+      try state.makeDirectory(draft)
+      try state.store(bytes, as: "\(draft)/plan.json")
+      let file = try state.create("\(draft)/journal")
+      try file.reserve(4096 + 1024 * plan.steps.count)
+      var journal = try Journal(file, header: header)
+      try journal.append(
+        .begin(
+          .init(
+            run: number, kind: plan.kind, plan: plan.id, at: time, steps: plan.steps.count,
+            actor: actor)))
+      for (index, image) in before.sorted(by: { $0.key < $1.key }) {
+        try journal.append(.intent(.init(step: index, before: image)))
+      }
+      try journal.sync()
+      try state.syncDirectory(holding: "\(draft)/journal")
+      try state.rename(draft, to: "runs/\(number)")
+      return Run(number, plan: plan, before: before, reached: 0, journal: journal)
+    } catch let error as SystemError {
+      throw .journal(error)
+    } catch { throw .unreadable("\(error)") }
+  }
+
+  /// Writes down how a run ended.
+  func finish(_ result: RunResult) throws(SystemError) {
+    let bytes: [UInt8]
+    do { bytes = try JSON.encode(result) } catch {
+      throw SystemError(refusing: "result.json", "\(error)")
+    }
+    try state.store(bytes + [0x0A], as: "runs/\(result.run)/result.json")
+  }
+
+  /// Removes the directory `draft` of a run that never began, if there is one.
+  private func discard(_ draft: String) throws(SystemError) {
+    guard let names = try? state.names(draft) else { return }
+    for name in names { try state.remove("\(draft)/\(name)") }
+    try state.remove(draft, isDirectory: true)
+  }
+}

@@ -1,0 +1,154 @@
+internal import HardenActuators
+internal import HardenModel
+internal import HardenSystem
+
+/// Collects the steps that undo runs, each on the host as those before it would leave it.
+struct Undoing: ~Copyable {
+  private var planned: Host
+  private let policy: ConflictPolicy
+  private var steps: [PlannedStep] = []
+  private var changes: [Change] = []
+  private var conflicts: [Conflict] = []
+  /// Addresses that somebody changed since and that are left alone.
+  private(set) var kept: Set<Address> = []
+
+  init(planned: consuming Host, policy: ConflictPolicy) {
+    self.planned = planned
+    self.policy = policy
+  }
+
+  /// Adds the undoing of one run, of the addresses or controls in `only` if any.
+  mutating func add(_ record: RunRecord, only: [String], store: borrowing RunStore) throws(Failure) {
+    let controls = Dictionary(record.plan.changes.map { ($0.address, $0) }) { first, _ in first }
+    for (index, step) in record.plan.steps.enumerated().reversed() {
+      let addresses = step.addresses.filter {
+        RunRecord.matches($0, controls[$0]?.control ?? "", only)
+      }
+      guard !addresses.isEmpty, let before = record.before[index] else { continue }
+      let isWhole = addresses.count == step.addresses.count
+      let order = isWhole ? step.step : step.step.limited(to: addresses)
+      try add(
+        order, addresses, before: before, after: isWhole ? record.after[index] : nil,
+        controls: controls, store: store)
+    }
+  }
+
+  private mutating func add(
+    _ step: Step, _ addresses: [Address], before: Image, after: Image?,
+    controls: [Address: Change], store: borrowing RunStore
+  ) throws(Failure) {
+    let undo = try undo(step, before: before, after: after)
+    if !undo.conflicts.isEmpty {
+      conflicts += undo.conflicts
+      if policy != .restore { kept.formUnion(step.addresses(in: undo.conflicts, of: addresses)) }
+    }
+    let inverses = policy == .restore && !undo.conflicts.isEmpty
+      ? try forced(step, before) : undo.steps
+    guard !inverses.isEmpty else { return }
+    for inverse in inverses {
+      steps.append(PlannedStep(inverse, for: addresses))
+      try lay(inverse, store)
+    }
+    for address in addresses where !kept.contains(address) {
+      let planes = step.undoingPlanes(of: address, before: before)
+      changes.append(
+        Change(
+          address, action: Self.action(planes), control: controls[address]?.control ?? "",
+          at: controls[address]?.at, planes: planes,
+          reversibility: inverses.map(\.reversibility).max() ?? .exact))
+    }
+  }
+
+  private func undo(_ step: Step, before: Image, after: Image?) throws(Failure) -> Undo {
+    try asFailure { () throws(SystemError) in
+      try Actuators.undo(step, before: before, after: after, on: planned)
+    }
+  }
+
+  /// What puts the before-image back whoever changed it since.
+  private func forced(_ step: Step, _ before: Image) throws(Failure) -> [Step] {
+    try asFailure { () throws(SystemError) in
+      try Actuators.force(step, before: before, on: planned)
+    }
+  }
+
+  private mutating func lay(_ step: Step, _ store: borrowing RunStore) throws(Failure) {
+    var contents: [Digest: [UInt8]] = [:]
+    do throws(SystemError) {
+      if case .writeFile(let order) = step, case .file(let digest) = order.after.form {
+        contents[digest] = try store.blob(digest)
+      }
+      planned = try planned.after([step], contents: contents)
+    } catch { throw .system(error) }
+  }
+
+  private static func action(_ planes: [PlaneState]) -> Change.Action {
+    if planes.allSatisfy({ $0.observed == nil }) { return .create }
+    return planes.allSatisfy { $0.wanted == nil } ? .remove : .update
+  }
+
+  /// Puts what was collected into `plan`.
+  func fill(_ plan: inout Plan) {
+    plan.steps += steps
+    for change in changes {
+      if let index = plan.changes.firstIndex(where: { $0.address == change.address }) {
+        plan.changes[index].planes += change.planes
+      } else {
+        plan.changes.append(change)
+      }
+    }
+    for conflict in conflicts {
+      switch policy {
+      case .keep: plan.warnings.append("left alone: \(conflict.sentence)")
+      case .restore: plan.warnings.append("overwritten: \(conflict.sentence)")
+      case .abort: plan.obstacles.append(Obstacle(.conflict, conflict.unit, conflict.sentence))
+      }
+    }
+  }
+}
+
+extension Step {
+  /// The part of the step that serves `addresses`.
+  func limited(to addresses: [Address]) -> Step {
+    guard case .editFile(var order) = self else { return self }
+    order.edits.removeAll { !addresses.contains($0.address) }
+    return .editFile(order)
+  }
+
+  /// Which of `addresses` the conflicts are about; all of them where the step is one unit.
+  func addresses(in conflicts: [Conflict], of addresses: [Address]) -> [Address] {
+    guard case .editFile(let order) = self else { return addresses }
+    let units = Set(conflicts.map(\.unit))
+    return order.edits.filter { units.contains("\(order.path): \($0.unit)") }.map(\.address)
+  }
+
+  /// What undoing the step shows for one of its addresses.
+  func undoingPlanes(of address: Address, before: Image) -> [PlaneState] {
+    let plane = { (plane: Plane, now: String?, then: String?, path: String?) in
+      PlaneState(
+        plane, observed: now, wanted: then, holds: false, observedAt: path.map { Place($0) },
+        wantedAt: path.map { Place($0) })
+    }
+    switch self {
+    case .setSysctl(let order):
+      guard case .sysctl(let values) = before else { return [] }
+      return [plane(.now, order.after, values[order.key] ?? order.before, nil)]
+    case .editFile(let order):
+      return order.edits.filter { $0.address == address }.map {
+        plane(.file, $0.after?.lastLine, $0.before?.lastLine, order.path)
+      }
+    case .writeFile(let order):
+      return [plane(.file, order.after.presence, order.before.presence, order.path)]
+    case .setAttributes(let order):
+      return [plane(.file, order.after.summary, order.before.summary, order.path)]
+    }
+  }
+}
+
+extension String {
+  fileprivate var lastLine: String { split(separator: "\n").last.map(String.init) ?? self }
+}
+
+extension FileState {
+  fileprivate var presence: String? { form == .absent ? nil : summary }
+}

@@ -1,0 +1,32 @@
+internal import HardenSystem
+
+/// Paths as the user typed them, made absolute before harden leaves the working directory.
+enum Paths {
+  /// `path` from the root, without `.`, `..` and doubled or trailing slashes.
+  static func absolute(_ path: String) throws -> String {
+    var whole = path
+    if !path.hasPrefix("/") {
+      guard let directory = CurrentProcess.workingDirectory else {
+        throw CommandFailure(
+          .usage, "'\(path)' is relative, and the working directory is gone",
+          help: "name it from the root")
+      }
+      whole = directory + "/" + path
+    }
+    var parts: [Substring] = []
+    for part in whole.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  /// `words` as one line for a shell, quoted where they need it.
+  static func commandLine(_ words: [String]) -> String {
+    words.map { word in
+      let isPlain = word.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./=:,@%+".unicodeScalars.contains($0)
+      }
+      return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }.joined(separator: " ")
+  }
+}
