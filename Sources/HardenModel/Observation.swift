@@ -22,13 +22,18 @@ package struct Observation: Hashable, Sendable {
   package var contents: [Bytes] = []
   /// What a reader of the plan should know besides, one sentence each.
   package var notes: [String]
+  /// The bytes of the files that the steps write; steps themselves carry digests only.
+  package var contents: [Bytes] = []
 
   /// A measured observation.
-  package init(planes: [PlaneState], steps: [Step] = [], notes: [String] = []) {
+  package init(
+    planes: [PlaneState], steps: [Step] = [], notes: [String] = [], contents: [Bytes] = []
+  ) {
     standing = .measured
     self.planes = planes
     self.steps = steps
     self.notes = notes
+    self.contents = contents
   }
 
   /// An observation that ends without steps.

@@ -33,6 +33,8 @@ package struct Inode: Hashable, Sendable {
   package var modified: Timestamp
   /// Device and inode number, for telling two names of one inode; zero on a planned host.
   package var identity: Identity
+  /// The mount that it was reached through; zero on a planned host.
+  package var mount: UInt64 = 0
 
   /// Device and inode number.
   package struct Identity: Hashable, Sendable {
@@ -67,6 +69,7 @@ package struct Inode: Hashable, Sendable {
       links: raw.links, size: raw.size,
       modified: Timestamp(
         seconds: raw.modified_seconds, nanoseconds: Int32(raw.modified_nanoseconds)),
-      identity: Identity(major: raw.major, minor: raw.minor, inode: raw.inode))
+      identity: Identity(major: raw.major, minor: raw.minor, inode: raw.inode),
+      mount: raw.mount_id)
   }
 }
