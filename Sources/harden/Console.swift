@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HardenEngine
 internal import HardenModel
 internal import HardenSystem
 internal import HardenViews
@@ -37,6 +38,17 @@ struct Console {
   /// Says something to the person in front; `text` is already escaped.
   func say(_ text: String) { try? CurrentProcess.write(text + "\n", to: .error) }
 
+  /// Prints what a run came to and answers with its code.
+  func finish(_ report: Report, detailed: Bool) throws -> ExitCode {
+    let code = report.exit(detailed: detailed)
+    if isJSON {
+      try print(JSONDocument("report", ReportJSON(report), exit: code))
+    } else {
+      try print(ReportText(report, style: style(.output)).text)
+    }
+    return code
+  }
+
   /// Asks `question` until its answer's line end; whether it was exactly `yes`.
   func confirms(_ question: String) -> Bool {
     try? CurrentProcess.write(question, to: .error)
@@ -52,6 +64,7 @@ extension Console {
   func end(_ error: any Error) -> ExitCode {
     switch error {
     case let failure as CommandFailure: return end(failure)
+    case let failure as Failure: return end(CommandFailure(failure))
     case let error as SystemError: return end(CommandFailure(error))
     case let mistakes as PlaybookMistakes: return end(mistakes)
     default: return end(parsing: error)

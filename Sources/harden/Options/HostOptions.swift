@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HardenEngine
+internal import HardenModel
 internal import HardenSystem
 
 /// Which host a command works on, and where its history is.
@@ -43,6 +44,12 @@ struct HostOptions: ParsableArguments {
   /// What earlier runs did, as far as the caller may know; reading alone never fails for it.
   func history() throws -> History {
     try withStore({ try History($0) }, missing: { $0.map { History(unknown: "\($0)") } ?? History() })
+  }
+
+  /// Every run, oldest first; for people who may not read them that is an error.
+  func runs() throws -> [RunSummary] {
+    try withStore(
+      { try History($0).summaries($0) }, missing: { if let denied = $0 { throw denied } else { [] } })
   }
 
   /// The options that name this host, for a command line to be typed next.
