@@ -15,15 +15,15 @@ package enum CurrentProcess {
   package static func prepare() {
     var opened: CInt
     repeat { opened = unsafe open("/dev/null", O_RDWR) } while opened >= 0 && opened <= 2
-    unsafe closefrom(3)
+    closefrom(3)
     _ = umask(0o077)
-    for number in [SIGPIPE, SIGXFSZ] { _ = unsafe signal(number, SIG_IGN) }
-    for number in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { _ = unsafe signal(number, SIG_DFL) }
+    for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
+    for number in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
     var none = sigset_t()
     unsafe sigemptyset(&none)
     unsafe sigprocmask(SIG_SETMASK, &none, nil)
     var noCore = rlimit()
-    _ = unsafe setrlimit(__rlimit_resource_t(rawValue: RLIMIT_CORE.rawValue), &noCore)
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
   }
 
   /// The directory that relative paths start from; nil when it is gone.
