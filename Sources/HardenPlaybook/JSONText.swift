@@ -1,5 +1,5 @@
 /// A JSON value whose keys keep their order, for documents that people read too.
-indirect enum JSONText: Hashable {
+indirect enum JSONText: Hashable, Sendable {
   case text(String)
   case integer(Int)
   case boolean(Bool)
@@ -7,7 +7,7 @@ indirect enum JSONText: Hashable {
   case object([Member])
 
   /// One key with its value.
-  struct Member: Hashable {
+  struct Member: Hashable, Sendable {
     var key: String
     var value: JSONText
   }
