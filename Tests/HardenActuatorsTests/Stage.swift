@@ -11,12 +11,26 @@ struct Stage: ~Copyable {
   private let file: DurableFile
   var contents: [Digest: [UInt8]] = [:]
 
-  init(calls: Calls = .kernel) throws {
-    root = try TemporaryRoot()
-    state = try StateDirectory.create(root.outside("/var/lib/harden"), calls: calls)
-    guard let held = try state.lock() else { throw SystemError(refusing: "lock", "held") }
-    lock = held
-    file = try state.create("scratch")
+  init() throws {
+    let root = try TemporaryRoot()
+    let state = try StateDirectory.create(root.outside("/var/lib/harden"))
+    self.init(
+      root: root, state: state, lock: try Self.lock(state), file: try state.create("scratch"))
+  }
+
+  private init(
+    root: TemporaryRoot, state: consuming StateDirectory, lock: consuming RunLock,
+    file: consuming DurableFile
+  ) {
+    self.root = root
+    self.state = state
+    self.lock = lock
+    self.file = file
+  }
+
+  private static func lock(_ state: borrowing StateDirectory) throws -> RunLock {
+    guard let lock = try state.lock() else { throw SystemError(refusing: "lock", "held") }
+    return lock
   }
 
   func host() throws -> Host { try Host(root: root.path) }
