@@ -14,8 +14,9 @@ struct Stage: ~Copyable {
   init() throws {
     let root = try TemporaryRoot()
     let state = try StateDirectory.create(root.outside("/var/lib/harden"))
-    self.init(
-      root: root, state: state, lock: try Self.lock(state), file: try state.create("scratch"))
+    let lock = try Self.lock(state)
+    let file = try state.create("scratch")
+    self.init(root: root, state: state, lock: lock, file: file)
   }
 
   private init(
