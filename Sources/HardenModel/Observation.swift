@@ -20,6 +20,8 @@ package struct Observation: Hashable, Sendable {
   package var steps: [Step]
   /// What a reader of the plan should know besides, one sentence each.
   package var notes: [String]
+  /// The bytes of the files that the steps write; steps themselves carry digests only.
+  package var contents: [Bytes] = []
 
   /// A measured observation.
   package init(
