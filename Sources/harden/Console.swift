@@ -14,8 +14,11 @@ struct Console {
   /// Whether standard output is for machines.
   var isJSON: Bool { options.format == .json }
 
-  /// Whether colour goes to `stream`: what was asked for, else what the terminal can show.
-  func style(_ stream: CurrentProcess.Stream) -> Style {
+  /// Whether standard output shows colour.
+  var style: Style { style(.output) }
+
+  /// Whether `stream` shows colour: what was asked for, else what the terminal can show.
+  private func style(_ stream: CurrentProcess.Stream) -> Style {
     switch options.color {
     case .always: return .coloured
     case .never: return .plain
@@ -44,7 +47,7 @@ struct Console {
     if isJSON {
       try print(JSONDocument("report", ReportJSON(report), exit: code))
     } else {
-      try print(ReportText(report, style: style(.output)).text)
+      try print(ReportText(report, style: style).text)
     }
     return code
   }
