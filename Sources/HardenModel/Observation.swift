@@ -22,8 +22,6 @@ package struct Observation: Hashable, Sendable {
   package var contents: [Bytes] = []
   /// What a reader of the plan should know besides, one sentence each.
   package var notes: [String]
-  /// The bytes of the files that the steps write; steps themselves carry digests only.
-  package var contents: [Bytes] = []
 
   /// A measured observation.
   package init(
