@@ -79,6 +79,8 @@ let package = Package(
     tests(
       "HardenResources",
       ["HardenCore", "HardenModel", "HardenResources", "HardenSystem", "HardenYAML"]),
+    tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
+    tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
     tests("HouseRules", ["HardenModel"]),
   ]

@@ -3,7 +3,8 @@ extension Report {
   ///
   /// `detailed` is what `--detailed-exitcode` asked for: to tell changes from none.
   package func exit(detailed: Bool = false) -> ExitCode {
-    switch ending {
+    if journalFailed, ending != .incomplete { return .journal }
+    return switch ending {
     case .applied, .rolledBack, .recovered: detailed ? .changes : .success
     case .nothingToDo: .success
     case .restored: .failed

@@ -8,6 +8,8 @@ package struct RunSummary: Hashable, Sendable, Codable {
     case partlyInEffect = "partly in effect"
     /// A later run put all of them back, or set them anew.
     case undone
+    /// It was a rollback.
+    case done
     /// It failed and put back what it had done.
     case restored
     /// It failed and could not put everything back.

@@ -1,3 +1,4 @@
+internal import HardenEngine
 internal import HardenModel
 internal import HardenSystem
 
@@ -15,6 +16,18 @@ struct CommandFailure: Error {
     self.code = code
     self.message = message
     self.help = help
+  }
+
+  /// What the engine says: the first sentence is what happened, the others what to do.
+  init(_ failure: Failure) {
+    if case .system(let error) = failure {
+      self.init(error)
+      return
+    }
+    let sentences = failure.sentences
+    self.init(
+      failure.exitCode, sentences.first ?? "",
+      help: sentences.count > 1 ? sentences.dropFirst().joined(separator: "\n") : nil)
   }
 
   /// Trouble with the operating system: 77 where the caller may simply not be allowed to.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HardenEngine
 internal import HardenModel
 internal import HardenSystem
 internal import HardenViews
@@ -13,8 +14,11 @@ struct Console {
   /// Whether standard output is for machines.
   var isJSON: Bool { options.format == .json }
 
-  /// Whether colour goes to `stream`: what was asked for, else what the terminal can show.
-  func style(_ stream: CurrentProcess.Stream) -> Style {
+  /// Whether standard output shows colour.
+  var style: Style { style(.output) }
+
+  /// Whether `stream` shows colour: what was asked for, else what the terminal can show.
+  private func style(_ stream: CurrentProcess.Stream) -> Style {
     switch options.color {
     case .always: return .coloured
     case .never: return .plain
@@ -37,6 +41,17 @@ struct Console {
   /// Says something to the person in front; `text` is already escaped.
   func say(_ text: String) { try? CurrentProcess.write(text + "\n", to: .error) }
 
+  /// Prints what a run came to and answers with its code.
+  func finish(_ report: Report, detailed: Bool) throws -> ExitCode {
+    let code = report.exit(detailed: detailed)
+    if isJSON {
+      try print(JSONDocument("report", ReportJSON(report), exit: code))
+    } else {
+      try print(ReportText(report, style: style).text)
+    }
+    return code
+  }
+
   /// Asks `question` until its answer's line end; whether it was exactly `yes`.
   func confirms(_ question: String) -> Bool {
     try? CurrentProcess.write(question, to: .error)
@@ -52,6 +67,7 @@ extension Console {
   func end(_ error: any Error) -> ExitCode {
     switch error {
     case let failure as CommandFailure: return end(failure)
+    case let failure as Failure: return end(CommandFailure(failure))
     case let error as SystemError: return end(CommandFailure(error))
     case let mistakes as PlaybookMistakes: return end(mistakes)
     default: return end(parsing: error)
@@ -81,7 +97,9 @@ extension Console {
 
   /// Shows mistakes and warnings on standard error, where a person looks.
   func show(_ mistakes: PlaybookMistakes) {
-    for diagnostic in mistakes.diagnostics { say("\(diagnostic.code.rawValue): \(diagnostic.message)") }
+    guard !mistakes.diagnostics.isEmpty else { return }
+    let view = DiagnosticView(mistakes.diagnostics, texts: mistakes.texts)
+    try? CurrentProcess.write(view.text(style(.error)), to: .error)
   }
 
   /// What the parser throws: help and version are data and no error, the rest is usage.

@@ -38,10 +38,10 @@ struct Harden: ParsableCommand {
   /// Every way out of the program ends here, with one code.
   static func main() {
     CurrentProcess.prepare()
-    CurrentProcess.exit(run(Array(CommandLine.arguments.dropFirst())))
+    CurrentProcess.exit(outcome(of: Array(CommandLine.arguments.dropFirst())))
   }
 
-  private static func run(_ arguments: [String]) -> ExitCode {
+  private static func outcome(of arguments: [String]) -> ExitCode {
     if let verb = arguments.first, let failure = unknown(verb) {
       return Console(OutputOptions()).end(failure)
     }
@@ -70,20 +70,11 @@ struct Harden: ParsableCommand {
   /// The parser would speak of unexpected arguments; people want to know the verb they meant.
   private static func unknown(_ word: String) -> CommandFailure? {
     let verbs = configuration.groupedSubcommands.flatMap(\.subcommands)
-      .compactMap(\.configuration.commandName)
+      .compactMap { $0.configuration.commandName }
     guard !word.hasPrefix("-"), word != "help", !verbs.contains(word) else { return nil }
     let nearest = Spelling.nearest(to: word, among: verbs).map { "did you mean '\($0)'?" }
     return CommandFailure(
       .usage, "unknown verb '\(word)'",
       help: nearest ?? "harden knows \(verbs.joined(separator: ", "))")
   }
-}
-
-/// A verb: its options, and one function that does it and says how the program ends.
-protocol Verb: ParsableCommand {
-  /// How it prints.
-  var output: OutputOptions { get }
-
-  /// Does it; whatever it throws ends the program through ``Console/end(_:)``.
-  func perform(_ console: Console) throws -> ExitCode
 }

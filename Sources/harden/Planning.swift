@@ -14,8 +14,8 @@ enum Planning {
 
   /// A plan from playbooks; warnings are shown, mistakes thrown.
   static func plan(
-    _ paths: [String], _ options: PlaybookOptions, on host: borrowing Host, history: History,
-    console: Console
+    _ paths: [String], _ options: PlaybookOptions, prune: Bool, on host: borrowing Host,
+    place: HostOptions, console: Console
   ) throws -> Plan {
     let request = try options.request(paths)
     let loaded = PlaybookLoader(catalog: catalog).load(request, on: host)
@@ -23,9 +23,16 @@ enum Planning {
       throw PlaybookMistakes(diagnostics: loaded.diagnostics, texts: loaded.texts)
     }
     console.show(PlaybookMistakes(diagnostics: loaded.diagnostics, texts: loaded.texts))
-    switch try planner.plan(baseline, selection: options.selection, on: host, history: history) {
-    case .plan(let plan): return plan
+    let answer = try planner.plan(
+      baseline, selection: options.selection, on: host, history: try place.history())
+    switch answer {
     case .mistakes(let found): throw PlaybookMistakes(diagnostics: found, texts: loaded.texts)
+    case .plan(var plan):
+      if prune, let store = try place.store() {
+        try RollbackPlanner(tool: Harden.version, now: plan.created)
+          .prune(&plan, on: host, store: store)
+      }
+      return plan
     }
   }
 

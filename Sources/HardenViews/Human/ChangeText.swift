@@ -3,7 +3,6 @@ internal import HardenModel
 /// One change of a plan: who asks for it, each plane from what is to what will be, and its undo.
 struct ChangeText {
   let change: Change
-  let effects: [SetSysctl.Effect]
   let isFull: Bool
   /// Columns that the address takes, so that the reasons stand below one another.
   let width: Int
@@ -18,12 +17,6 @@ struct ChangeText {
     }
     for plane in change.planes where shows(plane) {
       detail(plane.plane.rawValue.uppercased(), Self.line(plane), &page)
-    }
-    for effect in effects {
-      detail(
-        "along",
-        "the kernel also changes \(Escaped.text(effect.key.name)) "
-          + "\(Self.value(effect.before)) -> \(Self.value(effect.after))", &page)
     }
     for note in change.notes { self.note(note, &page) }
     if let refusal = change.refusal {

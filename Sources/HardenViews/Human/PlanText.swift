@@ -79,18 +79,8 @@ package struct PlanText {
     let width = min(46, changes.map { Escaped.text($0.address.description).count }.max() ?? 0)
     for change in changes {
       ChangeText(
-        change: change, effects: effects(of: change.address), isFull: isFull, width: width
+        change: change, isFull: isFull, width: width
       ).write(to: &page)
-    }
-  }
-
-  /// What the kernel changes along with the steps of one resource.
-  private func effects(of address: Address) -> [SetSysctl.Effect] {
-    plan.steps.flatMap { planned -> [SetSysctl.Effect] in
-      guard planned.addresses.contains(address), case .setSysctl(let order) = planned.step else {
-        return []
-      }
-      return order.effects.filter { $0.before != $0.after }
     }
   }
 

@@ -1,0 +1,108 @@
+internal import ArgumentParser
+internal import HardenEngine
+internal import HardenModel
+internal import HardenSystem
+internal import HardenViews
+
+/// `harden apply`: carries out one plan, made from playbooks or saved before.
+struct ApplyVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "apply",
+    abstract: "Bring the host to what playbooks or a saved plan say.",
+    discussion: """
+      The plan is shown first, and on a terminal harden asks. Before the first change everything
+      that an undo needs is on the disk; after the last one everything is observed again. A run
+      that fails puts back what it had done.
+
+      EXAMPLES
+        harden apply baseline.yaml
+        harden apply web07.plan --yes
+        harden apply baseline.yaml --expect-plan 5f0c2a81d3e4 --yes --reason CHG-2031
+      """)
+
+  @Argument(help: "Playbooks, or one saved plan.")
+  var files: [String]
+
+  @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions
+  @OptionGroup(title: "Where") var place: HostOptions
+  @OptionGroup(title: "The run") var run: RunOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  enum OnFailure: String, ExpressibleByArgument, CaseIterable { case rollback, stop }
+
+  @Option(
+    name: .customLong("expect-plan"),
+    help: ArgumentHelp("Refuse unless the plan has this id, or begins with it.", valueName: "id"))
+  var expected: String?
+
+  @Option(name: .customLong("on-failure"), help: "What to do when a step fails.")
+  var onFailure = OnFailure.rollback
+
+  @Option(
+    name: .customLong("accept-risk"),
+    help: ArgumentHelp("Apply this control although its risk is high.", valueName: "control"))
+  var acceptedRisks: [String] = []
+
+  @Option(
+    name: .customLong("accept-irreversible"),
+    help: ArgumentHelp("Make this change although nothing undoes it.", valueName: "kind[name]"))
+  var acceptedIrreversible: [String] = []
+
+  @Flag(help: "Put back what the playbooks no longer ask for.")
+  var prune = false
+
+  @Flag(help: "List every control, and planes that already hold.")
+  var full = false
+
+  @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something was changed.")
+  var isDetailed = false
+
+  func perform(_ console: Console) throws -> ExitCode {
+    let host = try place.host()
+    let plan = try plan(on: host, console)
+    try check(plan)
+    if !console.isJSON {
+      try console.print(PlanText(plan, isFull: full, style: console.style).text)
+    }
+    if !plan.isEmpty, plan.obstacles.allSatisfy({ accepted.contains($0.subject) }) {
+      try run.confirm(
+        "Make these changes to \(Escaped.text(plan.host.name))?", console: console)
+    }
+    CurrentProcess.leaveWorkingDirectory()
+    let report = try Applier(
+      planner: Planning.planner, tool: Harden.version, clock: { CurrentProcess.time }
+    ).apply(
+      plan, on: host, store: try place.storeForWriting(),
+      options: .init(
+        rollsBack: onFailure == .rollback, accepted: accepted, actor: try run.actor()))
+    return try console.finish(report, detailed: isDetailed)
+  }
+
+  private var accepted: [String] { acceptedRisks + acceptedIrreversible }
+
+  private func plan(on host: borrowing Host, _ console: Console) throws -> Plan {
+    for file in files {
+      guard let plan = try Planning.saved(file) else { continue }
+      guard files.count == 1, wanted.isEmpty, !prune else {
+        throw CommandFailure(
+          .usage, "\(file) is a saved plan, which is applied whole and alone",
+          help: "make another plan to apply something else")
+      }
+      return plan
+    }
+    return try Planning.plan(
+      files, wanted, prune: prune, on: host, place: place, console: console)
+  }
+
+  private func check(_ plan: Plan) throws {
+    guard let expected else { return }
+    guard expected.count >= 12 else {
+      throw CommandFailure(.usage, "a plan's id has at least twelve digits, '\(expected)' has fewer")
+    }
+    guard plan.id.description.hasPrefix(expected) else {
+      throw CommandFailure(
+        .refused, "this host's plan is \(plan.id.short), not \(expected); nothing was changed",
+        help: "see what differs: harden plan")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import HardenEngine
+internal import HardenModel
+internal import HardenSystem
+internal import HardenViews
+
+/// `harden drift`: whether what earlier runs set still holds; it needs no playbook.
+struct DriftVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "drift",
+    abstract: "Show what is no longer as earlier runs had set it.",
+    discussion: """
+      Compares everything that runs in effect hold with this host, and changes nothing.
+
+      EXAMPLES
+        harden drift
+        harden drift --detailed-exitcode --format json
+      """)
+
+  @OptionGroup(title: "Where") var place: HostOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 5 when something has drifted.")
+  var isDetailed = false
+
+  func perform(_ console: Console) throws -> ExitCode {
+    let host = try place.host()
+    let plan = try compared(on: host)
+    let code = isDetailed && !plan.changes.isEmpty ? ExitCode.drift : .success
+    if console.isJSON {
+      try console.print(JSONDocument("drift", PlanJSON(plan), exit: code))
+    } else {
+      try console.print(DriftText(plan, style: console.style).text)
+    }
+    return code
+  }
+
+  /// Whose changes are what has drifted.
+  private func compared(on host: borrowing Host) throws -> Plan {
+    guard let store = try place.store() else { return try empty(on: host) }
+    let history = try History(store)
+    return try Planning.planner.renewed(
+      try held(history, store, on: host), on: host, history: history)
+  }
+
+  private func empty(on host: borrowing Host) throws -> Plan {
+    Plan(
+      kind: .apply, tool: Harden.version, created: CurrentProcess.time,
+      host: try HostIdentity(of: host))
+  }
+
+  /// A plan of nothing but what runs in effect hold, as it was asked for then.
+  private func held(_ history: History, _ store: borrowing RunStore, on host: borrowing Host) throws
+    -> Plan
+  {
+    var plan = try empty(on: host)
+    for run in history.inEffect.reversed() {
+      let held = Set(history.held(by: run).map(\.address))
+      let record = try store.plan(of: run)
+      for resource in record.resources where held.contains(resource.address) {
+        plan.resources.removeAll { $0.address == resource.address }
+        plan.resources.append(resource)
+      }
+      plan.playbooks += record.playbooks.filter { !plan.playbooks.contains($0) }
+    }
+    return plan
+  }
+}
