@@ -1,6 +1,10 @@
 import HardenCore
 import HardenModel
+import HardenSystem
 import HardenYAML
+
+/// Foundation has a type of the same name.
+typealias Host = HardenSystem.Host
 
 /// What reading one entry of `ensure:` gives.
 struct Entry<Kind: ResourceKind> {

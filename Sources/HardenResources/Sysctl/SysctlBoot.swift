@@ -49,7 +49,9 @@ extension SysctlSources {
     let found = family.compactMap { member in
       (member == key ? entry : table.entry(for: member)).map { (target: member, entry: $0) }
     }
-    return found.count < 2 ? found : found.sorted { $0.entry.order < $1.entry.order }
+    // One pattern reaches its keys in the order in which the kernel lists them, by name.
+    return found.count < 2
+      ? found : found.sorted { ($0.entry.order, $0.target) < ($1.entry.order, $1.target) }
   }
 
   /// `key` with the keys that may change it, directly or through one another.

@@ -33,29 +33,35 @@ struct BootTree {
 
   private static let names = ["10-a", "50-b", "50-B", "90-c", "99-zz-harden", "99-zzz", "z", "ä"]
   private static let flags = ["accept_redirects", "log_martians", "secure_redirects", "accept_source_route"]
-  private static let keys: [(key: String, values: [String])] =
-    [
-      ("net.ipv4.ip_forward", ["0", "1"]), ("net.ipv4.conf.all.forwarding", ["0", "1"]),
-      ("net.ipv4.conf.default.forwarding", ["0", "1"]), ("net/ipv4/conf/lo/forwarding", ["0", "1"]),
-      ("net.ipv4.conf.*.forwarding", ["0", "1"]), ("net.ipv6.conf.*.forwarding", ["0", "1"]),
-      ("net.ipv4.tcp_syncookies", ["0", "1", "2"]),
-      ("net/ipv4//tcp_retries1", ["3", "010", "0x10", " 5 "]),
-      ("net.ipv4.ip_local_port_range", ["32768 60999", "1024\t 65000"]),
-      ("net.ipv4.ip_local_reserved_ports", ["8080,1,2,3", "1-3", ""]),
-      ("net.ipv4.tcp_rmem", ["4096 131072 6291456", "8192  16384 32768"]),
-      ("net.ipv4.tcp_re[ot]*es1", ["4"]),
-    ]
-    + ["all", "default", "lo", "*", "?o", "[a-d]*", "{all,lo}*"].flatMap { name in
-      flags.map { ("net.ipv4.conf.\(name).\($0)", ["0", "1"]) }
-        + [("net.ipv4.conf.\(name).rp_filter", ["0", "1", "2"])]
-        + [("net.ipv6.conf.\(name).accept_ra", ["0", "1", "2"])]
-        + [("net/ipv6/conf/\(name)/accept_redirects", ["0", "1"])]
+  private typealias Choice = (key: String, values: [String])
+  private static let switches = ["0", "1"]
+  private static let single: [Choice] = [
+    ("net.ipv4.ip_forward", switches), ("net.ipv4.conf.all.forwarding", switches),
+    ("net.ipv4.conf.default.forwarding", switches), ("net/ipv4/conf/lo/forwarding", switches),
+    ("net.ipv4.conf.*.forwarding", switches), ("net.ipv6.conf.*.forwarding", switches),
+    ("net.ipv4.tcp_syncookies", ["0", "1", "2"]),
+    ("net/ipv4//tcp_retries1", ["3", "010", "0x10", " 5 "]),
+    ("net.ipv4.ip_local_port_range", ["32768 60999", "1024\t 65000"]),
+    ("net.ipv4.ip_local_reserved_ports", ["8080,1,2,3", "1-3", ""]),
+    ("net.ipv4.tcp_rmem", ["4096 131072 6291456", "8192  16384 32768"]),
+    ("net.ipv4.tcp_re[ot]*es1", ["4"]),
+  ]
+
+  private static let keys: [Choice] = {
+    var keys = single
+    for name in ["all", "default", "lo", "*", "?o", "[a-d]*", "{all,lo}*"] {
+      keys += flags.map { ("net.ipv4.conf.\(name).\($0)", switches) }
+      keys.append(("net.ipv4.conf.\(name).rp_filter", ["0", "1", "2"]))
+      keys.append(("net.ipv6.conf.\(name).accept_ra", ["0", "1", "2"]))
+      keys.append(("net/ipv6/conf/\(name)/accept_redirects", switches))
     }
-    + ["all", "default", "lo"].flatMap { name in
-      ["forwarding", "disable_ipv6", "ignore_routes_with_linkdown"].map {
-        ("net.ipv6.conf.\(name).\($0)", ["0", "1"])
+    for name in ["all", "default", "lo"] {
+      for setting in ["forwarding", "disable_ipv6", "ignore_routes_with_linkdown"] {
+        keys.append(("net.ipv6.conf.\(name).\(setting)", switches))
       }
     }
+    return keys
+  }()
 
   static func generate(_ random: inout SeededRandom) -> BootTree {
     var tree = BootTree()

@@ -44,7 +44,7 @@ import Testing
     let failures = try Namespace.run {
       try BootTree.mountPlaces()
       var failures: [String] = []
-      for number in 0..<250 where failures.count < 5 {
+      for number in 0..<400 where failures.count < 5 {
         try Namespace.renewNetwork()
         var random = SeededRandom(seed &+ UInt64(number))
         failures += try BootTree.generate(&random).failures().map { "tree \(number): \($0)" }
