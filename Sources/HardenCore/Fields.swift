@@ -62,20 +62,3 @@ package struct Fields {
     return reading
   }
 }
-
-extension Reading {
-  /// Reads the mapping `node` inside a value; `owner` names it in messages.
-  ///
-  /// Variables were replaced in the value as a whole, so they are not replaced again.
-  package mutating func inside<Value>(
-    _ node: Node, of owner: String, _ read: (inout Fields) -> Value
-  ) -> Value {
-    let outer = expand
-    expand = { node, _ in node }
-    var fields = Fields(node, of: owner, reading: self)
-    let value = read(&fields)
-    self = fields.finish()
-    expand = outer
-    return value
-  }
-}
