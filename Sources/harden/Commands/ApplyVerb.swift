@@ -68,11 +68,12 @@ struct ApplyVerb: Verb {
       try run.confirm(
         "Make these changes to \(Escaped.text(plan.host.name))?", console: console)
     }
+    let store = try place.storeForWriting()
     CurrentProcess.leaveWorkingDirectory()
     let report = try Applier(
       planner: Planning.planner, tool: Harden.version, clock: { CurrentProcess.time }
     ).apply(
-      plan, on: host, store: try place.storeForWriting(),
+      plan, on: host, store: store,
       options: .init(
         rollsBack: onFailure == .rollback, accepted: accepted, actor: try run.actor()))
     return try console.finish(report, detailed: isDetailed)
