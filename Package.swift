@@ -68,7 +68,16 @@ let package = Package(
 
     // `make bench`.
     .executableTarget(
-      name: "harden-bench", path: "Tests/HardenBench", swiftSettings: [.swiftLanguageMode(.v6)]),
+      name: "harden-bench", dependencies: ["HardenTestSupport"], path: "Tests/HardenBench",
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+
+    // `make crash`.
+    .executableTarget(
+      name: "harden-crash",
+      dependencies: [
+        "HardenEngine", "HardenModel", "HardenResources", "HardenSystem", "HardenTestSupport",
+      ],
+      path: "Tests/HardenCrash", swiftSettings: [.swiftLanguageMode(.v6)]),
 
     // Tests mirror sources.
     .target(

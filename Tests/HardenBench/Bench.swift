@@ -1,3 +1,4 @@
+import HardenTestSupport
 import FoundationEssentials
 import Glibc
 
