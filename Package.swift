@@ -84,7 +84,7 @@ let package = Package(
       name: "HardenTestSupport", dependencies: ["CHarden", "HardenModel", "HardenSystem"],
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
-    tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+    tests("HardenSystem", ["HardenModel", "HardenSystem", system]),
     tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
     tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),

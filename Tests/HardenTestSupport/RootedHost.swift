@@ -21,7 +21,9 @@ package final class RootedHost {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// The path of `name` below the directory.
-  package func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+  package func path(_ name: String) -> String {
+    folder.appending(path: name).path(percentEncoded: false)
+  }
 
   /// Writes `text` into the file `name` with mode 0600, making its directories.
   package func write(_ name: String, _ text: String) throws {
@@ -29,7 +31,8 @@ package final class RootedHost {
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path(percentEncoded: false))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: file.path(percentEncoded: false))
   }
 
   /// The text of the file `name`; nil when there is none.

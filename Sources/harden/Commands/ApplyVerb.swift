@@ -98,7 +98,8 @@ struct ApplyVerb: Verb {
   private func check(_ plan: Plan) throws {
     guard let expected else { return }
     guard expected.count >= 12 else {
-      throw CommandFailure(.usage, "a plan's id has at least twelve digits, '\(expected)' has fewer")
+      throw CommandFailure(
+        .usage, "a plan's id has at least twelve digits, '\(expected)' has fewer")
     }
     guard plan.id.description.hasPrefix(expected) else {
       throw CommandFailure(
