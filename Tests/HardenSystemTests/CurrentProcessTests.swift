@@ -15,17 +15,29 @@ import Testing
     #expect(result.output == "0\n700\n600\n", "\(result)")
   }
 
-  @Test func `descriptors of others are closed and signals are as they should be`() throws {
+  @Test func `descriptors of others are closed, and signals are neither blocked nor deadly`() throws
+  {
     let host = try RootedHost(playbook: RootedHost.banner())
     let result = try Program.shell(
       """
-      mkfifo out; exec 9</dev/null; trap '' CHLD TERM; ulimit -c unlimited
-      { "$HARDEN" plan playbook.yaml --root root --color always --full > out & } 3</dev/null
-      process=$!
-      exec 8<out; sleep 0.5
-      ls /proc/$process/fd 2>/dev/null; cat <&8 >/dev/null; wait $process
+      label=wait-$$; mkfifo in
+      script -qec "exec 9</dev/null; trap '' TERM; exec env --block-signal=USR1 \
+      '$HARDEN' apply playbook.yaml --root root --label $label" /dev/null < in > out &
+      exec 8> in; sleep 1
+      for process in $(pgrep -f -- "--label $label"); do
+        [ "$(readlink /proc/$process/exe)" = "$(readlink -f "$HARDEN")" ] || continue
+        [ -e /proc/$process/fd/9 ] && echo kept
+        echo found; grep -E 'Sig(Blk|Ign)' /proc/$process/status
+      done
+      echo no >&8; wait
       """, in: host.folder.path())
-    #expect(!result.output.contains("9"), "\(result)")
+    #expect(result.output.hasPrefix("found\n"), "\(result)")
+    #expect(result.output.contains("SigBlk:\t0000000000000000"), "\(result)")
+    // SIGPIPE is 13 and SIGXFSZ 25.
+    let ignored = result.output.firstMatch(of: /SigIgn:\t0*([0-9a-f]+)/).flatMap {
+      UInt64($0.1, radix: 16)
+    }
+    #expect(ignored.map { $0 & 0x7FFF_FFFE } == 0x0100_1000, "\(result)")
   }
 
   @Test func `a state directory in a place that is gone is no trap`() throws {

@@ -20,9 +20,9 @@ import Testing
       #expect(
         result.output.contains("+ file[/etc/\(name)]") == expected.contains(name), "\(result)")
     }
-    let next = result.output.split(separator: "\n").last ?? ""
-    #expect(
-      next.contains(arguments.map { $0.contains("[") ? "'\($0)'" : $0 }.joined(separator: " ")))
+    let given = arguments.map { $0.contains("[") ? "'\($0)'" : $0 }.joined(separator: " ")
+    let next = "next: harden apply playbook.yaml \(given.isEmpty ? "" : "\(given) ")--root "
+    #expect(result.output.contains(next), "\(result)")
   }
 
   @Test func `the command line wins over files of variables`() throws {
