@@ -69,10 +69,7 @@ struct ApplyVerb: Verb {
         "Make these changes to \(Escaped.text(plan.host.name))?", console: console)
     }
     let store = try place.storeForWriting()
-    CurrentProcess.leaveWorkingDirectory()
-    let report = try Applier(
-      planner: Planning.planner, tool: Harden.version, clock: { CurrentProcess.time }
-    ).apply(
+    let report = try Running.apply(
       plan, on: host, store: store,
       options: .init(
         rollsBack: onFailure == .rollback, accepted: accepted, actor: try run.actor()))

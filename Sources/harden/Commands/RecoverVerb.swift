@@ -25,8 +25,8 @@ struct RecoverVerb: Verb {
     guard let store = try place.store() else {
       return try console.finish(Report(run: nil, ending: .nothingToDo), detailed: false)
     }
-    CurrentProcess.leaveWorkingDirectory()
-    let report = try Recovery(tool: Harden.version, clock: { CurrentProcess.time })
+    Running.prepare()
+    let report = try Recovery(tool: Harden.version, clock: Running.clock)
       .recover(on: host, store: store, actor: actor)
     return try console.finish(report ?? Report(run: nil, ending: .nothingToDo), detailed: false)
   }
