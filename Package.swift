@@ -84,10 +84,12 @@ let package = Package(
       name: "HardenTestSupport", dependencies: ["CHarden", "HardenModel", "HardenSystem"],
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
-    tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+    tests("HardenSystem", ["HardenModel", "HardenSystem", system]),
     tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
     tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
-    tests("HouseRules", ["HardenModel"]),
+    // Drives the built program: a test bundle that linked it would be scrubbed at its start, too.
+    tests("Harden", []),
+    tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources"]),
   ]
 )
