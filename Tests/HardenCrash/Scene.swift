@@ -72,7 +72,7 @@ struct Scene {
       controls:
         - id: made
           ensure:
-            - directory: {path: [/srv/new, /srv/new/deeper], mode: "0750", owner: daemon}
+            - directory: {path: [/srv/new, /srv/new/deeper], state: present, mode: "0750", owner: daemon}
             - file: {path: /srv/new/deeper/file, content: "made\\n", mode: "0600"}
             - file: {path: /srv/plain, content: "plain\\n"}
         - id: changed

@@ -14,36 +14,45 @@ if words.dropFirst().first == "child" {
       at: Int(words[7]) ?? 0))
 }
 
-let isLive = words.last == "live"
-let work = "/var/tmp/harden-crash-\(getpid())"
-try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
-defer { TemporaryRoot.remove(work) }
-let scene = try isLive ? Scene.live(work) : Scene.rooted(work)
+setvbuf(stdout, nil, _IOLBF, 0)
+do {
+  exit(try sweepAll())
+} catch {
+  print("harden-crash: \(error)")
+  exit(1)
+}
 
-var lost: [String] = []
-var total = 0
-for (verb, fault) in [
-  ("apply", Child.Fault.kill), ("rollback", .kill), ("recover", .kill), ("apply", .io),
-  ("apply", .full), ("apply", .descriptors), ("rollback", .io),
-] {
-  let begin = ContinuousClock.now
-  let tally = try Sweep(scene: scene, harden: words[1], verb: verb, fault: fault).run()
-  let time = (ContinuousClock.now - begin) / .seconds(1)
-  print(
-    "\(isLive ? "live  " : "rooted") \(verb.padding(toLength: 9, withPad: " ", startingAt: 0))"
-      + "\(fault.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0))"
-      + "points \(tally.points)  before \(tally.before)  after \(tally.after)  lost \(tally.lost.count)  "
-      + String(format: "%.1f s", time))
-  lost += tally.lost
-  total += tally.points
+/// Runs every sweep and prints a line for each; the exit code says whether anything was lost.
+func sweepAll() throws -> Int32 {
+  let isLive = words.last == "live"
+  let work = "/var/tmp/harden-crash-\(getpid())"
+  try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
+  defer { TemporaryRoot.remove(work) }
+  let scene = try isLive ? Scene.live(work) : Scene.rooted(work)
+
+  var lost: [String] = []
+  var total = 0
+  for (verb, fault) in [
+    ("apply", Child.Fault.kill), ("rollback", .kill), ("recover", .kill), ("apply", .io),
+    ("apply", .full), ("apply", .descriptors), ("rollback", .io),
+  ] {
+    let begin = ContinuousClock.now
+    let tally = try Sweep(scene: scene, harden: words[1], verb: verb, fault: fault).run()
+    let time = (ContinuousClock.now - begin) / .seconds(1)
+    print(
+      "\(isLive ? "live  " : "rooted") \(verb.padding(toLength: 9, withPad: " ", startingAt: 0))"
+        + "\(fault.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0))"
+        + "points \(tally.points)  before \(tally.before)  after \(tally.after)  lost \(tally.lost.count)  "
+        + String(format: "%.1f s", time))
+    lost += tally.lost
+    total += tally.points
+  }
+  print("\(total) points, \(lost.count) lost")
+  for line in lost.prefix(10) { print(line) }
+  if !isLive, lost.isEmpty {
+    let live = try Launch("/usr/bin/unshare", ["-n", "-m", words[0], words[1], "live"], captures: true)
+    print(live.output, terminator: "")
+    return live.status
+  }
+  return lost.isEmpty ? 0 : 1
 }
-print("\(total) points, \(lost.count) lost")
-for line in lost.prefix(10) { print(line) }
-if !isLive, lost.isEmpty {
-  let live = try Launch("/usr/bin/unshare", ["-n", "-m", words[0], words[1], "live"], captures: true)
-  print(live.output, terminator: "")
-  TemporaryRoot.remove(work)
-  exit(live.status)
-}
-TemporaryRoot.remove(work)
-exit(lost.isEmpty ? 0 : 1)
