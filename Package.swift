@@ -76,6 +76,14 @@ let package = Package(
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
     tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+    tests("HardenYAML", ["HardenModel", "HardenYAML"]),
+    tests("HardenCore", ["HardenCore", "HardenModel", "HardenSystem"]),
+    tests(
+      "HardenPlaybook",
+      [
+        "HardenCore", "HardenModel", "HardenPlaybook", "HardenResources", "HardenSystem",
+        "HardenViews", "HardenYAML",
+      ]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
     tests("HouseRules", ["HardenModel"]),
   ]
