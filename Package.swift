@@ -72,7 +72,7 @@ let package = Package(
 
     // Tests mirror sources.
     .target(
-      name: "HardenTestSupport", dependencies: ["HardenModel", "HardenSystem"],
+      name: "HardenTestSupport", dependencies: ["CHarden", "HardenModel", "HardenSystem"],
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
     tests("HardenSystem", ["HardenModel", "HardenSystem"]),
@@ -84,6 +84,8 @@ let package = Package(
         "HardenCore", "HardenModel", "HardenPlaybook", "HardenResources", "HardenSystem",
         "HardenViews", "HardenYAML",
       ]),
+    tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
+    tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
     tests("HouseRules", ["HardenModel"]),
   ]

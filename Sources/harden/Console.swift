@@ -94,7 +94,9 @@ extension Console {
 
   /// Shows mistakes and warnings on standard error, where a person looks.
   func show(_ mistakes: PlaybookMistakes) {
-    for diagnostic in mistakes.diagnostics { say("\(diagnostic.code.rawValue): \(diagnostic.message)") }
+    guard !mistakes.diagnostics.isEmpty else { return }
+    let view = DiagnosticView(mistakes.diagnostics, texts: mistakes.texts)
+    try? CurrentProcess.write(view.text(style(.error)), to: .error)
   }
 
   /// What the parser throws: help and version are data and no error, the rest is usage.

@@ -109,13 +109,13 @@ package struct Directory: ResourceKind {
 /// Owner, group and mode of what lies below a directory.
 struct BelowAttributes: FieldValue {
   let wanted: AttributesWanted
-  private static let fields = AttributeFields(isInner: true)
+  private static let fields = AttributeFields()
 
   static func read(_ node: Node, _ reading: inout Reading) -> BelowAttributes? {
-    var inner = Fields(node, of: "what lies below", reading: reading)
-    let wanted = AttributesWanted(
-      owner: inner.read(fields.owner), group: inner.read(fields.group), mode: inner.read(fields.mode))
-    reading = inner.finish()
+    let wanted = reading.inside(node, of: "what lies below") {
+      AttributesWanted(
+        owner: $0.read(fields.owner), group: $0.read(fields.group), mode: $0.read(fields.mode))
+    }
     return BelowAttributes(wanted: wanted)
   }
   static var shape: Shape { .object([fields.owner.spec, fields.group.spec, fields.mode.spec]) }

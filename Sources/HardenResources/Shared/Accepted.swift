@@ -22,20 +22,16 @@ package struct Accepted<Value: FieldValue & Hashable & Codable>: Hashable, Senda
 }
 
 extension Accepted: FieldValue {
-  private static var any: Field<[Value]> { Field("any", required: true, verbatim: true, "accepted values") }
+  private static var any: Field<[Value]> { Field("any", required: true, "accepted values") }
   private static var set: Field<Value> {
-    Field("set", verbatim: true, "what is written where another is found; else the first of any")
+    Field("set", "what is written where another is found; else the first of any")
   }
 
   package static var shape: Shape { .either([Value.shape, .object([any.spec, set.spec])]) }
 
   package static func read(_ node: Node, _ reading: inout Reading) -> Accepted? {
     guard node.entries != nil else { return Value.read(node, &reading).map { Accepted($0) } }
-    // Variables were replaced in the mapping as a whole.
-    var fields = Fields(node, of: "the value", reading: reading)
-    let any = fields.read(Self.any)
-    let set = fields.read(Self.set)
-    reading = fields.finish()
+    let (any, set) = reading.inside(node, of: "the value") { ($0.read(Self.any), $0.read(Self.set)) }
     guard let any, let written = set ?? any.first else {
       if any != nil { reading.mismatch(node, expected: "at least one accepted value") }
       return nil

@@ -43,8 +43,8 @@ struct AttributeComparison {
     if wanted.mode != nil || final != inode.mode {
       comparison.add("\(prefix)mode", "\(inode.mode)", "\(final)", holds: final == inode.mode)
     }
-    // A change of owner or list touches the mode, so the step says what it is in the end.
-    if final != inode.mode || !comparison.after.isEmpty {
+    // A change of owner or list touches the mode, so the step says what is wanted in the end.
+    if final != inode.mode || wanted.mode != nil && !comparison.after.isEmpty {
       comparison.before.mode = inode.mode
       comparison.after.mode = final
     }

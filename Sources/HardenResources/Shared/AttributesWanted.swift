@@ -36,21 +36,12 @@ package struct AttributesWanted: Hashable, Sendable, Codable {
 
 /// The fields of a playbook that make up attributes.
 struct AttributeFields {
-  let owner: Field<Accepted<Principal>>
-  let group: Field<Accepted<Principal>>
-  let mode: Field<ModeWanted>
-  let acl: Field<AccessListWanted>
-
-  /// The fields of a resource, or those of a mapping in which variables are replaced already.
-  init(isInner: Bool = false) {
-    owner = Field("owner", verbatim: isInner, "the owner, or {any: [...], set: NAME}")
-    group = Field("group", verbatim: isInner, "the group, or {any: [...], set: NAME}")
-    mode = Field(
-      "mode", verbatim: isInner,
-      "four octal digits, or {at_most: MODE} to take bits away, or {any: [...], set: MODE}")
-    acl = Field(
-      "acl", verbatim: isInner, "named entries of the ACL, for example u:backup:r; none removes it")
-  }
+  let owner = Field<Accepted<Principal>>("owner", "the owner, or {any: [...], set: NAME}")
+  let group = Field<Accepted<Principal>>("group", "the group, or {any: [...], set: NAME}")
+  let mode = Field<ModeWanted>(
+    "mode", "four octal digits, or {at_most: MODE} to take bits away, or {any: [...], set: MODE}")
+  let acl = Field<AccessListWanted>(
+    "acl", "named entries of the ACL, for example u:backup:r; none removes it")
 
   func read(_ fields: inout Fields) -> AttributesWanted {
     AttributesWanted(

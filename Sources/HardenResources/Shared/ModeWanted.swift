@@ -19,7 +19,7 @@ package enum ModeWanted: Hashable, Sendable, Codable {
 
 extension ModeWanted: FieldValue {
   private static let atMost = Field<Mode>(
-    "at_most", required: true, verbatim: true, "the bits that may be set; others are taken away")
+    "at_most", required: true, "the bits that may be set; others are taken away")
 
   package static var shape: Shape { .either([Accepted<Mode>.shape, .object([atMost.spec])]) }
 
@@ -27,9 +27,6 @@ extension ModeWanted: FieldValue {
     guard node["at_most"] != nil else {
       return Accepted<Mode>.read(node, &reading).map(ModeWanted.accepted)
     }
-    var fields = Fields(node, of: "the mode", reading: reading)
-    let limit = fields.read(atMost)
-    reading = fields.finish()
-    return limit.map(ModeWanted.atMost)
+    return reading.inside(node, of: "the mode") { $0.read(atMost) }.map(ModeWanted.atMost)
   }
 }

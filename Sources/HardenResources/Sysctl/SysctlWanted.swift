@@ -38,11 +38,11 @@ package struct SysctlWanted: Hashable, Sendable, Codable {
 }
 
 extension SysctlWanted: FieldValue {
-  private static let any = Field<[String]>("any", verbatim: true, "accepted values")
-  private static let atLeast = Field<Int>("at_least", verbatim: true, "smallest accepted number")
-  private static let atMost = Field<Int>("at_most", verbatim: true, "largest accepted number")
-  private static let not = Field<OneOrMany<String>>("not", verbatim: true, "values that are not accepted")
-  private static let set = Field<String>("set", verbatim: true, "what is written where another value is found")
+  private static let any = Field<[String]>("any", "accepted values")
+  private static let atLeast = Field<Int>("at_least", "smallest accepted number")
+  private static let atMost = Field<Int>("at_most", "largest accepted number")
+  private static let not = Field<OneOrMany<String>>("not", "values that are not accepted")
+  private static let set = Field<String>("set", "what is written where another value is found")
 
   package static var shape: Shape {
     .either([.text, .object([any.spec, atLeast.spec, atMost.spec, not.spec, set.spec])])
@@ -54,15 +54,10 @@ extension SysctlWanted: FieldValue {
       reading.mismatch(node, expected: "a value, or a mapping with any, at_least, at_most or not")
       return nil
     }
-    // Variables were replaced in the mapping as a whole.
-    var fields = Fields(node, of: "the value", reading: reading)
-    let any = fields.read(Self.any)
-    let atLeast = fields.read(Self.atLeast)
-    let atMost = fields.read(Self.atMost)
-    let not = fields.read(Self.not)
-    let set = fields.read(Self.set)
     let before = reading.diagnostics.count
-    reading = fields.finish()
+    let (any, atLeast, atMost, not, set) = reading.inside(node, of: "the value") {
+      ($0.read(Self.any), $0.read(Self.atLeast), $0.read(Self.atMost), $0.read(Self.not), $0.read(Self.set))
+    }
     guard reading.diagnostics.count == before else { return nil }
 
     let bound = atLeast ?? atMost
