@@ -18,6 +18,8 @@ package struct Observation: Hashable, Sendable {
   package var planes: [PlaneState]
   /// What would have to be done, in order; empty when all planes hold.
   package var steps: [Step]
+  /// The bytes of files that the steps write; steps name them by digest.
+  package var contents: [Bytes] = []
   /// What a reader of the plan should know besides, one sentence each.
   package var notes: [String]
 
