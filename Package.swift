@@ -87,6 +87,8 @@ let package = Package(
     tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
     tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
-    tests("HouseRules", ["HardenModel"]),
+    // Drives the built program: a test bundle that linked it would be scrubbed at its start, too.
+    tests("Harden", []),
+    tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources"]),
   ]
 )

@@ -112,11 +112,10 @@ package struct RootDirectory: ~Copyable, Sendable {
     throws(SystemError)
   {
     let parent = plain.split(separator: "/").dropLast().joined(separator: "/")
-    let directory = try Inode.read(
-      "",
-      in: OwnedDescriptor.open(
-        parent.isEmpty ? "." : parent, in: descriptor.number, flags: charden_O_PATH
-      ).number)
+    // A descriptor without a name would be closed before it is read from.
+    let folder = try OwnedDescriptor.open(
+      parent.isEmpty ? "." : parent, in: descriptor.number, flags: charden_O_PATH)
+    let directory = try Inode.read("", in: folder.number)
     let trusted = { (owner: UInt32) in owner == 0 || owner == geteuid() }
     guard trusted(link.owner), trusted(directory.owner), directory.mode.bits & 0o022 == 0 else {
       throw SystemError(

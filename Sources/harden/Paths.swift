@@ -1,3 +1,4 @@
+internal import HardenModel
 internal import HardenSystem
 
 /// Paths as the user typed them, made absolute before harden leaves the working directory.

@@ -28,10 +28,10 @@ enum Planning {
     switch answer {
     case .mistakes(let found): throw PlaybookMistakes(diagnostics: found, texts: loaded.texts)
     case .plan(var plan):
-      guard prune, !plan.orphans.isEmpty else { return plan }
-      try place.withStore(
-        { try RollbackPlanner(tool: Harden.version, now: plan.created).prune(&plan, on: host, store: $0) },
-        missing: { if let denied = $0 { throw denied } })
+      if prune, let store = try place.store() {
+        try RollbackPlanner(tool: Harden.version, now: plan.created)
+          .prune(&plan, on: host, store: store)
+      }
       return plan
     }
   }

@@ -11,12 +11,27 @@ struct Stage: ~Copyable {
   private let file: DurableFile
   var contents: [Digest: [UInt8]] = [:]
 
-  init(calls: Calls = .kernel) throws {
-    root = try TemporaryRoot()
-    state = try StateDirectory.create(root.outside("/var/lib/harden"), calls: calls)
-    guard let held = try state.lock() else { throw SystemError(refusing: "lock", "held") }
-    lock = held
-    file = try state.create("scratch")
+  init() throws {
+    let root = try TemporaryRoot()
+    let state = try StateDirectory.create(root.outside("/var/lib/harden"))
+    let lock = try Self.lock(state)
+    let file = try state.create("scratch")
+    self.init(root: root, state: state, lock: lock, file: file)
+  }
+
+  private init(
+    root: TemporaryRoot, state: consuming StateDirectory, lock: consuming RunLock,
+    file: consuming DurableFile
+  ) {
+    self.root = root
+    self.state = state
+    self.lock = lock
+    self.file = file
+  }
+
+  private static func lock(_ state: borrowing StateDirectory) throws -> RunLock {
+    guard let lock = try state.lock() else { throw SystemError(refusing: "lock", "held") }
+    return lock
   }
 
   func host() throws -> Host { try Host(root: root.path) }

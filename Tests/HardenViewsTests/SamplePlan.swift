@@ -16,24 +16,29 @@ enum SamplePlan {
     steps: [PlannedStep] = [], orphans: [Orphan] = [], undoes: [Int] = [], root: String = "/",
     obstacles: [String] = [], warnings: [String] = []
   ) -> Plan {
-    Plan(
-      kind: kind, id: digest(7), tool: "0.1.0", created: day, expires: day + 86_400,
+    var plan = Plan(
+      kind: kind, tool: "0.1.0", created: day,
       host: HostIdentity(
         machine: digest(1), boot: root == "/" ? "b007" : nil, name: "web-07", system: "debian 12",
-        kernel: root == "/" ? "6.1.0-31-amd64" : nil, root: root),
-      playbooks: kind == .apply ? ["base"] : [],
-      sources: kind == .apply ? [SourceFile(path: "base.yaml", sha256: digest(2))] : [],
-      selection: Selection(only: kind == .apply ? ["kernel", "files"] : []),
-      controls: controls, changes: changes, orphans: orphans, steps: steps,
-      contents: [digest(3).description: Bytes(Array("a secret content".utf8))],
-      resources: controls.flatMap { control in
-        control.resources.map {
-          ResourceRecord(
-            $0, playbook: "base", control: control.id, at: at(1), desired: Bytes([]),
-            observed: digest(4))
-        }
-      },
-      undoes: undoes, obstacles: obstacles, warnings: warnings)
+        kernel: root == "/" ? "6.1.0-31-amd64" : nil, root: root))
+    plan.id = digest(7)
+    plan.playbooks = kind == .apply ? ["base"] : []
+    plan.sources = kind == .apply ? [SourceFile(path: "base.yaml", sha256: digest(2))] : []
+    plan.selection = Selection(only: kind == .apply ? ["kernel", "files"] : [])
+    plan.controls = controls
+    plan.changes = changes
+    plan.orphans = orphans
+    plan.steps = steps
+    plan.contents = [digest(3).description: Bytes(Array("a secret content".utf8))]
+    plan.resources = controls.flatMap { control in
+      control.resources.map {
+        ResourceRecord($0, playbook: "base", control: control.id, at: at(1), desired: Bytes([]))
+      }
+    }
+    plan.undoes = undoes
+    plan.obstacles = obstacles.map { Obstacle(.refusal, "", $0) }
+    plan.warnings = warnings
+    return plan
   }
 
   static func digest(_ byte: UInt8) -> Digest { Digest(bytes: Array(repeating: byte, count: 32))! }

@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: SourceTree.files("Sources"))
   func `nothing is public`(file: SourceTree.File) {
     for line in file.code {
-      #expect(!line.text.contains(/^(@\w+ )*(public|open) /), "\(file):\(line.number): \(line.text)")
+      #expect(!line.text.contains(#/^(@\w+ )*(public|open) /#), "\(file):\(line.number): \(line.text)")
     }
   }
 
@@ -45,7 +45,7 @@ import Testing
   /// Witnesses of the library's own protocols say nothing that the protocol does not.
   private static func needsComment(_ line: String) -> Bool {
     let text = line.trimmed
-    guard text.contains(/^(@\w+(\(.*\))? )*package /) && !text.hasPrefix("package import") else {
+    guard text.contains(#/^(@\w+(\(.*\))? )*package /#) && !text.hasPrefix("package import") else {
       return false
     }
     let witnesses = [

@@ -62,7 +62,7 @@ struct ApplyVerb: Verb {
     let plan = try plan(on: host, console)
     try check(plan)
     if !console.isJSON {
-      try console.print(PlanText(plan, isFull: full, style: console.style(.output)).text)
+      try console.print(PlanText(plan, isFull: full, style: console.style).text)
     }
     if !plan.isEmpty, plan.obstacles.allSatisfy({ accepted.contains($0.subject) }) {
       try run.confirm(

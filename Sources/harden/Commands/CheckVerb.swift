@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HardenCore
 internal import HardenModel
 internal import HardenPlaybook
 internal import HardenResources

@@ -25,23 +25,22 @@ struct DriftVerb: Verb {
 
   func perform(_ console: Console) throws -> ExitCode {
     let host = try place.host()
-    let plan = try place.withStore(
-      { store in
-        let history = try History(store)
-        return try Planning.planner.renewed(
-          try held(history, store, on: host), on: host, history: history)
-      },
-      missing: { denied in
-        if let denied { throw CommandFailure(denied) }
-        return try empty(on: host)
-      })
+    let plan = try compared(on: host)
     let code = isDetailed && !plan.changes.isEmpty ? ExitCode.drift : .success
     if console.isJSON {
       try console.print(JSONDocument("drift", PlanJSON(plan), exit: code))
     } else {
-      try console.print(DriftText(plan, style: console.style(.output)).text)
+      try console.print(DriftText(plan, style: console.style).text)
     }
     return code
+  }
+
+  /// Whose changes are what has drifted.
+  private func compared(on host: borrowing Host) throws -> Plan {
+    guard let store = try place.store() else { return try empty(on: host) }
+    let history = try History(store)
+    return try Planning.planner.renewed(
+      try held(history, store, on: host), on: host, history: history)
   }
 
   private func empty(on host: borrowing Host) throws -> Plan {

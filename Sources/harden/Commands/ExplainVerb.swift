@@ -51,7 +51,7 @@ struct ExplainVerb: Verb {
     let host = try place.host()
     let plan = try Planning.plan(
       playbooks, wanted, prune: false, on: host, place: place, console: console)
-    guard let text = ControlText(name, in: plan, style: console.style(.output)) else {
+    guard let text = ControlText(name, in: plan, style: console.style) else {
       let nearest = Spelling.nearest(to: name, among: plan.controls.map(\.id))
       throw CommandFailure(
         .usage, "no control is called '\(name)'", help: nearest.map { "did you mean '\($0)'?" })

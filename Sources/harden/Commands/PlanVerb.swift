@@ -53,7 +53,7 @@ struct PlanVerb: Verb {
     } else {
       try console.print(
         PlanText(
-          plan, isFull: full, savedTo: savedTo, next: next(plan), style: console.style(.output)
+          plan, isFull: full, savedTo: savedTo, next: next(plan), style: console.style
         ).text)
     }
     return code

@@ -53,18 +53,10 @@ struct RollbackVerb: Verb {
 
   func perform(_ console: Console) throws -> ExitCode {
     let host = try place.host()
-    return try place.withStore(
-      { store in try perform(on: host, store: store, console) },
-      missing: { denied in
-        if let denied { throw CommandFailure(denied) }
-        if let number { throw Failure.noSuchRun("there is no run \(number); this host has none") }
-        return try nothing(console)
-      })
-  }
-
-  private func perform(
-    on host: consuming Host, store: borrowing RunStore, _ console: Console
-  ) throws -> ExitCode {
+    guard let store = try place.store() else {
+      if let number { throw Failure.noSuchRun("there is no run \(number); this host has none") }
+      return try nothing(console)
+    }
     let history = try History(store)
     if let run = history.unfinished { throw Failure.unfinished(run: run) }
     let targets = try RollbackTargets.runs(number: number, to: to, label: nil, in: history)
@@ -93,7 +85,7 @@ struct RollbackVerb: Verb {
 
   private func show(_ plan: Plan, next: String?, _ console: Console) throws {
     try console.print(
-      PlanText(plan, isFull: full, next: next, style: console.style(.output)).text)
+      PlanText(plan, isFull: full, next: next, style: console.style).text)
   }
 
   private func nothing(_ console: Console) throws -> ExitCode {

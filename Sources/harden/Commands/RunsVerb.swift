@@ -15,7 +15,7 @@ struct RunsVerb: Verb {
     if console.isJSON {
       try console.print(JSONDocument("runs", runs.map(RunJSON.init), exit: .success))
     } else {
-      try console.print(RunsText.text(runs, style: console.style(.output)))
+      try console.print(RunsText.text(runs, style: console.style))
     }
     return .success
   }

@@ -35,15 +35,15 @@ struct ShowVerb: Verb {
       try show(plan, nil, console)
       return .success
     }
-    let runs = try place.runs()
+    guard let store = try place.store() else {
+      throw Failure.noSuchRun("no runs on this host yet")
+    }
+    let runs = try History(store).summaries(store)
     let number = what.flatMap { Int($0) } ?? runs.last?.number
     guard let number, let run = runs.first(where: { $0.number == number }) else {
-      throw Failure.noSuchRun(
-        number.map { "there is no run \($0); harden runs lists them" } ?? "no runs on this host yet")
+      throw Failure.noSuchRun("there is no run \(number ?? 0); harden runs lists them")
     }
-    let plan = try place.withStore(
-      { try $0.plan(of: number) },
-      missing: { throw $0.map { CommandFailure($0) } ?? CommandFailure(.refused, "it is gone") })
+    let plan = try store.plan(of: number)
     try show(plan, run, console)
     return .success
   }
@@ -53,7 +53,7 @@ struct ShowVerb: Verb {
       try console.print(JSONDocument("shown", Shown(run, plan), exit: .success))
       return
     }
-    let style = console.style(.output)
+    let style = console.style
     if let run { try console.print(RunsText.text([run], style: style) + "\n") }
     try console.print(PlanText(plan, isFull: full, style: style).text)
   }

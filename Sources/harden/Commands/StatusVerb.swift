@@ -18,7 +18,7 @@ struct StatusVerb: Verb {
     if console.isJSON {
       try console.print(JSONDocument("status", runs.map(RunJSON.init), exit: code))
     } else {
-      try console.print(StatusText.text(runs, style: console.style(.output)))
+      try console.print(StatusText.text(runs, style: console.style))
     }
     return code
   }

@@ -28,28 +28,26 @@ struct HostOptions: ParsableArguments {
     RunStore(try StateDirectory.create(try statePath()))
   }
 
-  /// The runs; for a host without any, or one whose runs the caller may not read, `missing`
-  /// decides.
-  func withStore<Value>(
-    _ body: (borrowing RunStore) throws -> Value, missing: (SystemError?) throws -> Value
-  ) throws -> Value {
-    do {
-      guard let state = try StateDirectory.open(try statePath()) else { return try missing(nil) }
-      return try body(RunStore(state))
-    } catch let error as SystemError where error.isPermission {
-      return try missing(error)
-    }
+  /// The runs; nil for a host without any.
+  func store() throws -> RunStore? {
+    guard let state = try StateDirectory.open(try statePath()) else { return nil }
+    return RunStore(state)
   }
 
   /// What earlier runs did, as far as the caller may know; reading alone never fails for it.
   func history() throws -> History {
-    try withStore({ try History($0) }, missing: { $0.map { History(unknown: "\($0)") } ?? History() })
+    do {
+      guard let store = try store() else { return History() }
+      return try History(store)
+    } catch let error as SystemError where error.isPermission {
+      return History(unknown: "\(error)")
+    }
   }
 
   /// Every run, oldest first; for people who may not read them that is an error.
   func runs() throws -> [RunSummary] {
-    try withStore(
-      { try History($0).summaries($0) }, missing: { if let denied = $0 { throw denied } else { [] } })
+    guard let store = try store() else { return [] }
+    return try History(store).summaries(store)
   }
 
   /// The options that name this host, for a command line to be typed next.
