@@ -88,6 +88,14 @@ let package = Package(
     tests(
       "HardenResources",
       ["HardenCore", "HardenModel", "HardenResources", "HardenSystem", "HardenYAML"]),
+    tests("HardenYAML", ["HardenModel", "HardenYAML"]),
+    tests("HardenCore", ["HardenCore", "HardenModel", "HardenSystem"]),
+    tests(
+      "HardenPlaybook",
+      [
+        "HardenCore", "HardenModel", "HardenPlaybook", "HardenResources", "HardenSystem",
+        "HardenViews", "HardenYAML",
+      ]),
     tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
     tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
