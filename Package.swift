@@ -85,6 +85,17 @@ let package = Package(
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
     tests("HardenSystem", ["HardenModel", "HardenSystem", system]),
+    tests(
+      "HardenResources",
+      ["HardenCore", "HardenModel", "HardenResources", "HardenSystem", "HardenYAML"]),
+    tests("HardenYAML", ["HardenModel", "HardenYAML"]),
+    tests("HardenCore", ["HardenCore", "HardenModel", "HardenSystem"]),
+    tests(
+      "HardenPlaybook",
+      [
+        "HardenCore", "HardenModel", "HardenPlaybook", "HardenResources", "HardenSystem",
+        "HardenViews", "HardenYAML",
+      ]),
     tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
     tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
