@@ -13,11 +13,11 @@ struct SysctlBoot: Hashable, Sendable {
 extension SysctlSources {
   /// What the next boot gives to `key`; nil when nothing sets it.
   func boot(of key: SysctlKey) -> SysctlBoot? {
-    boot(of: key, entries: tables.map { $0.entry(for: key) })
+    boot(of: key, entries: tables.map { $0.entries(for: key) })
   }
 
-  /// The same with other lines for `key` itself, one for each reader.
-  func boot(of key: SysctlKey, entries: [SysctlAssignment?]) -> SysctlBoot? {
+  /// The same with other lines for `key` itself, those of each reader apart.
+  func boot(of key: SysctlKey, entries: [[SysctlAssignment]]) -> SysctlBoot? {
     let family = family(of: key)
     var held: [SysctlKey: String] = [:]
     var written: Set<SysctlKey> = []
@@ -44,10 +44,10 @@ extension SysctlSources {
 
   /// What a reader writes to the keys of `family`, in order.
   private func writes(
-    _ table: SysctlTable, to family: [SysctlKey], _ entry: SysctlAssignment?, of key: SysctlKey
+    _ table: SysctlTable, to family: [SysctlKey], _ entries: [SysctlAssignment], of key: SysctlKey
   ) -> [(target: SysctlKey, entry: SysctlAssignment)] {
-    let found = family.compactMap { member in
-      (member == key ? entry : table.entry(for: member)).map { (target: member, entry: $0) }
+    let found = family.flatMap { member in
+      (member == key ? entries : table.entries(for: member)).map { (target: member, entry: $0) }
     }
     // One pattern reaches its keys in the order in which the kernel lists them, by name.
     return found.count < 2

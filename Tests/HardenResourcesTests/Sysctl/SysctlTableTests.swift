@@ -11,7 +11,7 @@ import Testing
   }
 
   private func value(_ key: String, _ text: String) -> String? {
-    let entry = table(text).entry(for: SysctlKey(name: key))
+    let entry = table(text).entries(for: SysctlKey(name: key)).last
     return entry.flatMap { entry in entry.value.map { "\($0)@\(entry.place.line ?? 0)" } }
   }
 
