@@ -5,8 +5,8 @@ internal import HardenModel
 struct IncludeEntry: FieldValue {
   /// The file, or `lib:NAME`.
   var from: String
-  /// The profile of the included file to select.
-  var profile: Identifier?
+  /// The profile of the included file to select, and where it is named.
+  var profile: (name: String, at: SourceRange?)?
   /// Values for variables of the included file.
   var vars: [Node.Entry]
   /// Controls to leave out, with their places.
@@ -46,6 +46,7 @@ struct IncludeEntry: FieldValue {
     let profile = fields.read(Keys.profile)
     let vars = fields.read(Keys.vars)
     let except = fields.read(Keys.except)
+    let profileRange = fields.node(Keys.profile)?.range
     let at = fields.node(Keys.from)?.range ?? node.range
     if let vars, vars.node.entries == nil {
       fields.reading.mismatch(vars.node, expected: "values by name")
@@ -53,7 +54,7 @@ struct IncludeEntry: FieldValue {
     reading = fields.finish()
     guard let from else { return nil }
     return IncludeEntry(
-      from: from, profile: profile, vars: vars?.node.entries ?? [],
+      from: from, profile: profile.map { ($0.text, profileRange) }, vars: vars?.node.entries ?? [],
       except: (except?.values ?? []).map { ($0.value.text, $0.range) }, at: at)
   }
 

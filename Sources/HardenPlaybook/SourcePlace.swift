@@ -2,7 +2,7 @@ internal import HardenModel
 internal import HardenSystem
 
 /// A file within the tree of a playbook, or a file that the user named.
-struct SourcePlace: Hashable {
+struct SourcePlace {
   /// The directory that includes never leave; nil when the user named the file.
   private var tree: String?
   /// Relative to the tree, without `.` and `..`.

@@ -54,7 +54,7 @@ import Testing
     let bomb = "a: &a [x, x]\n" + zip("abcdefgh", "bcdefghi").map { "\($1): &\($1) [*\($0), *\($0)]\n" }.joined()
     let wide = String(repeating: "- x\n", count: 30_000)
     let long = "a: \"" + String(repeating: "x", count: 900_000) + "\"\n"
-    let keys = "{" + String(repeating: "? ", count: 200_000)
+    let keys = String(repeating: "? ", count: 200_000)
     let huge = String(repeating: "# comment\n", count: 150_000)
     for (name, text, code) in [
       ("deep", deep, "H0002"), ("dashes", dashes, "H0002"), ("bomb", bomb, "H0006"),
