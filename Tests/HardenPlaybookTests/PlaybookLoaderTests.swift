@@ -129,7 +129,7 @@ enum Memory {
   /// The most memory that was resident, in bytes.
   static var peak: Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Int(usage.ru_maxrss) << 10
   }
 }
