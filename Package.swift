@@ -68,14 +68,26 @@ let package = Package(
 
     // `make bench`.
     .executableTarget(
-      name: "harden-bench", path: "Tests/HardenBench", swiftSettings: [.swiftLanguageMode(.v6)]),
+      name: "harden-bench", dependencies: ["HardenTestSupport"], path: "Tests/HardenBench",
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+
+    // `make crash`.
+    .executableTarget(
+      name: "harden-crash",
+      dependencies: [
+        "HardenEngine", "HardenModel", "HardenResources", "HardenSystem", "HardenTestSupport",
+      ],
+      path: "Tests/HardenCrash", swiftSettings: [.swiftLanguageMode(.v6)]),
 
     // Tests mirror sources.
     .target(
       name: "HardenTestSupport", dependencies: ["CHarden", "HardenModel", "HardenSystem"],
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
-    tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+    tests("HardenSystem", ["HardenModel", "HardenSystem", system]),
+    tests(
+      "HardenResources",
+      ["HardenCore", "HardenModel", "HardenResources", "HardenSystem", "HardenYAML"]),
     tests("HardenYAML", ["HardenModel", "HardenYAML"]),
     tests("HardenCore", ["HardenCore", "HardenModel", "HardenSystem"]),
     tests(

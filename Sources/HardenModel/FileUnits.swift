@@ -105,10 +105,14 @@ package struct SysctlFile {
 
     """
 
-  private var prefix: [[UInt8]] = []
-  private var blocks: [(key: String, lines: [[UInt8]])] = []
+  /// A block of ours, or one line that is not.
+  private struct Item {
+    var key: String?
+    var lines: [[UInt8]]
+  }
+  private var items: [Item] = []
 
-  /// Reads `content`; lines that belong to no block stay where the blocks begin.
+  /// Reads `content`; lines that belong to no block stay where they are.
   package init(_ content: [UInt8]) {
     let lines = FileLines(content.isEmpty ? Array(Self.header.utf8) : content).lines
     var index = 0
@@ -116,10 +120,10 @@ package struct SysctlFile {
       if Self.isTag(lines[index]), index + 1 < lines.count,
         let key = Self.key(of: lines[index + 1])
       {
-        blocks.append((key, Array(lines[index...index + 1])))
+        items.append(Item(key: key, lines: Array(lines[index...index + 1])))
         index += 2
       } else {
-        prefix.append(lines[index])
+        items.append(Item(lines: [lines[index]]))
         index += 1
       }
     }
@@ -142,27 +146,27 @@ package struct SysctlFile {
 
   /// The block of the key at path `key`; nil when there is none.
   package func block(_ key: String) -> String? {
-    blocks.first { $0.key == key }.map {
+    items.first { $0.key == key }.map {
       String(decoding: Array($0.lines.joined(separator: [0x0A])), as: UTF8.self)
     }
   }
 
   /// The line, counted from 1, on which the assignment of `key` stands.
   package func line(of key: String) -> Int? {
-    var line = prefix.count
-    for block in blocks {
-      line += block.lines.count
-      if block.key == key { return line }
-    }
-    return nil
+    guard let index = items.firstIndex(where: { $0.key == key }) else { return nil }
+    return items[...index].reduce(0) { $0 + $1.lines.count }
   }
 
-  /// Puts `block` in the place of the key's own, or takes it out.
+  /// Puts `block` in the place of the key's own, or takes it out; a new one stands before the first
+  /// that sorts behind it.
   package mutating func set(_ key: String, to block: String?) {
-    blocks.removeAll { $0.key == key }
-    guard let block else { return }
-    blocks.append((key, FileLines(Array(block.utf8)).lines))
-    blocks.sort { Self.rank($0.key) < Self.rank($1.key) }
+    let lines = block.map { FileLines(Array($0.utf8)).lines }
+    if let index = items.firstIndex(where: { $0.key == key }) {
+      if let lines { items[index].lines = lines } else { items.remove(at: index) }
+    } else if let lines {
+      let index = items.firstIndex { $0.key.map { Self.rank($0) > Self.rank(key) } ?? false }
+      items.insert(Item(key: key, lines: lines), at: index ?? items.count)
+    }
   }
 
   private static func rank(_ key: String) -> (Int, String) {
@@ -172,7 +176,7 @@ package struct SysctlFile {
 
   /// The file's bytes.
   package var content: [UInt8] {
-    let lines = prefix + blocks.flatMap(\.lines)
+    let lines = items.flatMap(\.lines)
     return Array(lines.joined(separator: [0x0A])) + (lines.isEmpty ? [] : [0x0A])
   }
 }

@@ -78,11 +78,11 @@ extension SysctlKey {
   ///
   /// It is about writing something new: writing what a key holds already changes nothing.
   package func effect(of value: String, on other: SysctlKey) -> String? {
-    guard other != self else { return nil }
+    guard other.causes.contains(self), other.inherited != self else { return nil }
     switch path {
     case "net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding":
-      if other.path == "net/ipv4/conf/all/accept_redirects" { return value == "0" ? "1" : "0" }
-      return other.causes.contains(self) ? value : nil
+      guard other.path == "net/ipv4/conf/all/accept_redirects" else { return value }
+      return value == "0" ? "1" : "0"
     case "net/mptcp/pm_type":
       return value == "0" ? "kernel" : value == "1" ? "userspace" : nil
     case "net/mptcp/path_manager":
@@ -92,8 +92,8 @@ extension SysctlKey {
       guard let time = SysctlValue.number(value), time.magnitude <= 1 << 31 else { return nil }
       return String(isSeconds ? time * 1000 : time / 1000)
     default:
-      if Self.pairs[path] == other.path { return value == "0" ? nil : "0" }
-      return other.inherited != self && other.causes.contains(self) ? value : nil
+      guard Self.pairs[path] == other.path else { return value }
+      return value == "0" ? nil : "0"
     }
   }
 

@@ -46,6 +46,9 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether a file is larger than its reader takes.
   package var isTooLarge: Bool { errno == .fileTooLarge }
 
+  /// Whether symbolic links led nowhere but to each other.
+  package var isLinkCircle: Bool { errno == .tooManySymbolicLinkLevels }
+
   package var description: String {
     switch reason {
     case .errno(let errno): "\(subject): \(call): \(errno)"

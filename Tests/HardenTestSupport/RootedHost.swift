@@ -21,7 +21,9 @@ package final class RootedHost {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// The path of `name` below the directory.
-  package func path(_ name: String) -> String { folder.appending(path: name).path() }
+  package func path(_ name: String) -> String {
+    folder.appending(path: name).path(percentEncoded: false)
+  }
 
   /// Writes `text` into the file `name` with mode 0600, making its directories.
   package func write(_ name: String, _ text: String) throws {
@@ -29,7 +31,8 @@ package final class RootedHost {
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path())
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: file.path(percentEncoded: false))
   }
 
   /// The text of the file `name`; nil when there is none.
@@ -39,7 +42,7 @@ package final class RootedHost {
 
   /// Runs harden with `arguments` and `--root`, in the directory.
   package func harden(_ arguments: String...) throws -> Program.Result {
-    try Program.run(arguments + ["--root", path("root")], in: folder.path())
+    try Program.run(arguments + ["--root", path("root")], in: folder.path(percentEncoded: false))
   }
 
   /// A playbook with one control that wants the file `/etc/banner` to hold `content`.

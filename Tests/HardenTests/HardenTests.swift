@@ -27,11 +27,14 @@ import Testing
     #expect(isPlain || result.output.contains("EXAMPLES"))
   }
 
-  @Test(arguments: [("pln", "plan"), ("aply", "apply"), ("rolback", "rollback"), ("stauts", "status")])
+  @Test(arguments: [
+    ("pln", "plan"), ("aply", "apply"), ("rolback", "rollback"), ("stauts", "status"),
+  ])
   func `an unknown verb suggests the one that was meant`(typed: String, meant: String) throws {
     let result = try Program.run([typed, "x"])
     #expect(result.status == 64 && result.output.isEmpty)
-    #expect(result.messages == "harden: unknown verb '\(typed)'\n  help: did you mean '\(meant)'?\n")
+    #expect(
+      result.messages == "harden: unknown verb '\(typed)'\n  help: did you mean '\(meant)'?\n")
   }
 
   @Test func `a word that is near to none lists the verbs`() throws {
@@ -39,7 +42,9 @@ import Testing
     #expect(result.status == 64 && result.messages.contains("harden knows plan, apply"))
   }
 
-  @Test(arguments: [["plan"], ["plan", "--nope", "x"], ["runs", "--format", "xml"], ["rollback", "x"]])
+  @Test(arguments: [
+    ["plan"], ["plan", "--nope", "x"], ["runs", "--format", "xml"], ["rollback", "x"],
+  ])
   func `wrong arguments are usage`(arguments: [String]) throws {
     let result = try Program.run(arguments)
     #expect(result.status == 64 && result.output.isEmpty && !result.messages.isEmpty)

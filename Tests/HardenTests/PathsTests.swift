@@ -7,7 +7,9 @@ import Testing
     let host = try RootedHost(playbook: RootedHost.banner())
     let result = try Program.run(
       ["plan", "playbook.yaml", "--root", name, "--format", "json"], in: host.folder.path())
-    #expect(result.status == 0 && result.output.contains("\"root\" : \"\(host.path("root"))\""), "\(result)")
+    #expect(
+      result.status == 0 && result.output.contains("\"root\" : \"\(host.path("root"))\""),
+      "\(result)")
   }
 
   @Test(arguments: ["//", "/.", "/tmp/..", "/"])
@@ -28,6 +30,7 @@ import Testing
     let host = try RootedHost()
     try host.write("it's $HOME/play book.yaml", RootedHost.banner())
     let result = try host.harden("plan", "it's $HOME/play book.yaml")
-    #expect(result.output.contains("harden apply 'it'\\''s $HOME/play book.yaml' --root "), "\(result)")
+    #expect(
+      result.output.contains("harden apply 'it'\\''s $HOME/play book.yaml' --root "), "\(result)")
   }
 }

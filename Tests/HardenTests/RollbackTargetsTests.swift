@@ -33,7 +33,8 @@ import Testing
     let host = try appliedThrice()
     _ = try host.harden("rollback", "--yes")
     let again = try host.harden("rollback", "3", "--yes")
-    #expect(again.status == 3 && again.messages.contains("nothing of run 3 is in effect"), "\(again)")
+    #expect(
+      again.status == 3 && again.messages.contains("nothing of run 3 is in effect"), "\(again)")
   }
 
   @Test(arguments: ["nowhere", "9"])

@@ -13,11 +13,11 @@ struct SysctlBoot: Hashable, Sendable {
 extension SysctlSources {
   /// What the next boot gives to `key`; nil when nothing sets it.
   func boot(of key: SysctlKey) -> SysctlBoot? {
-    boot(of: key, entries: tables.map { $0.entry(for: key) })
+    boot(of: key, entries: tables.map { $0.entries(for: key) })
   }
 
-  /// The same with other lines for `key` itself, one for each reader.
-  func boot(of key: SysctlKey, entries: [SysctlAssignment?]) -> SysctlBoot? {
+  /// The same with other lines for `key` itself, those of each reader apart.
+  func boot(of key: SysctlKey, entries: [[SysctlAssignment]]) -> SysctlBoot? {
     let family = family(of: key)
     var held: [SysctlKey: String] = [:]
     var written: Set<SysctlKey> = []
@@ -44,12 +44,14 @@ extension SysctlSources {
 
   /// What a reader writes to the keys of `family`, in order.
   private func writes(
-    _ table: SysctlTable, to family: [SysctlKey], _ entry: SysctlAssignment?, of key: SysctlKey
+    _ table: SysctlTable, to family: [SysctlKey], _ entries: [SysctlAssignment], of key: SysctlKey
   ) -> [(target: SysctlKey, entry: SysctlAssignment)] {
-    let found = family.compactMap { member in
-      (member == key ? entry : table.entry(for: member)).map { (target: member, entry: $0) }
+    let found = family.flatMap { member in
+      (member == key ? entries : table.entries(for: member)).map { (target: member, entry: $0) }
     }
-    return found.count < 2 ? found : found.sorted { $0.entry.order < $1.entry.order }
+    // One pattern reaches its keys in the order in which the kernel lists them, by name.
+    return found.count < 2
+      ? found : found.sorted { ($0.entry.order, $0.target) < ($1.entry.order, $1.target) }
   }
 
   /// `key` with the keys that may change it, directly or through one another.
@@ -65,9 +67,17 @@ extension SysctlSources {
 }
 
 extension SysctlKey {
-  /// What the kernel starts with where that is known and matters: for the keys that change others
-  /// only when they themselves change.
+  /// What the kernel starts with where that matters: a reader does not write what a key holds
+  /// already, and an interface that was never written follows `default`.
   fileprivate var valueAtStart: String? {
-    isForwarding || path.hasPrefix("net/ipv6/conf/all/") || path == "net/mptcp/pm_type" ? "0" : nil
+    if isForwarding || path.hasPrefix("net/ipv6/conf/all/") || path == "net/mptcp/pm_type" { return "0" }
+    guard let setting = components.last, inherited != nil || path.hasPrefix("net/ipv4/conf/default/") else {
+      return nil
+    }
+    let startsWithOne: Set = [
+      "accept_redirects", "accept_source_route", "arp_evict_nocarrier", "secure_redirects",
+      "send_redirects", "shared_media",
+    ]
+    return setting.hasPrefix("igmp") ? nil : startsWithOne.contains(String(setting)) ? "1" : "0"
   }
 }

@@ -24,11 +24,11 @@ struct SysctlRivals: Sendable {
       let firewall = sources.tables[1].lines(for: key).filter(isStanding)
       let entries = [
         SysctlTable.effective(main),
-        SysctlTable.effective(firewall) ?? sources.tables[1].pattern(for: key),
+        SysctlTable.effective(firewall) ?? sources.tables[1].patterns(for: key).last,
       ]
       guard let winner = entries[1] ?? entries[0] else { return rivals }
       if let value = winner.value, wanted.accepts(value) {
-        if let boot = sources.boot(of: key, entries: entries), boot.isSideEffect,
+        if let boot = sources.boot(of: key, entries: entries.map { $0.map { [$0] } ?? [] }), boot.isSideEffect,
           !wanted.accepts(boot.value)
         {
           rivals.refusal =

@@ -84,13 +84,14 @@ struct SysctlSources: Sendable {
       left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
-    /// The bytes at `path`; nil where nothing, a directory or a device is, which masks the name.
+    /// The bytes at `path`; nil where nothing, a directory, a device or a circle of links is, which
+    /// masks the name.
     private mutating func read(_ path: String, _ host: borrowing Host) -> [UInt8]? {
       do throws(SystemError) {
         guard try host.inodeFollowing(path)?.form == .file else { return nil }
         return try host.contents(path, last: .follow)
       } catch {
-        unreadable.append("\(error)")
+        if !error.isLinkCircle { unreadable.append("\(error)") }
         return nil
       }
     }

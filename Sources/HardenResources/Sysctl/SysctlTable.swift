@@ -28,16 +28,16 @@ struct SysctlTable: Sendable {
   /// Every line that names `key` itself, in reading order.
   func lines(for key: SysctlKey) -> [SysctlAssignment] { byKey[key.path] ?? [] }
 
-  /// The last line whose pattern reaches `key`.
-  func pattern(for key: SysctlKey) -> SysctlAssignment? {
-    patterns.last { entry in
+  /// Every line whose pattern reaches `key`, in the order of writing.
+  func patterns(for key: SysctlKey) -> [SysctlAssignment] {
+    patterns.lazy.filter { entry in
       entry.assignment.value != nil && entry.alternatives.contains { key.matches($0) }
-    }?.assignment
+    }.map(\.assignment)
   }
 
-  /// What the reader writes to `key`; nil when it leaves the key alone.
-  func entry(for key: SysctlKey) -> SysctlAssignment? {
-    guard let named = Self.effective(lines(for: key)) else { return pattern(for: key) }
-    return named.value == nil ? nil : named
+  /// The lines by which the reader writes to `key`, one after the other; the last one counts.
+  func entries(for key: SysctlKey) -> [SysctlAssignment] {
+    guard let named = Self.effective(lines(for: key)) else { return patterns(for: key) }
+    return named.value == nil ? [] : [named]
   }
 }

@@ -27,7 +27,8 @@ package struct SysctlWanted: Hashable, Sendable, Codable {
     let isOne = { (other: String) in SysctlValue.same(value, other) }
     guard any.isEmpty || any.contains(where: isOne), !not.contains(where: isOne) else { return false }
     guard atLeast != nil || atMost != nil else { return true }
-    guard let number = SysctlValue.number(value.filter { $0 != " " && $0 != "\t" }) else { return false }
+    let words = SysctlValue.words(value)
+    guard words.count == 1, let number = SysctlValue.number(words[0]) else { return false }
     return atLeast.map { number >= $0 } != false && atMost.map { number <= $0 } != false
   }
 

@@ -11,7 +11,9 @@ import Testing
     #expect(second.status == 0 && second.output.hasSuffix("Nothing to do.\n"), "\(second)")
   }
 
-  @Test func `without a terminal and without yes nothing happens, and the command is printed`() throws {
+  @Test func `without a terminal and without yes nothing happens, and the command is printed`()
+    throws
+  {
     let host = try RootedHost(playbook: RootedHost.banner())
     let result = try host.harden("apply", "playbook.yaml")
     #expect(result.status == 64 && host.text("root/etc/banner") == nil)
@@ -36,12 +38,14 @@ import Testing
     let host = try RootedHost(playbook: RootedHost.banner())
     let plan = try host.harden("plan", "playbook.yaml")
     let id = try #require(plan.output.firstMatch(of: /--expect-plan ([0-9a-f]{64})/)?.1)
-    let short = try host.harden("apply", "playbook.yaml", "--yes", "--expect-plan", "\(id.prefix(6))")
+    let short = try host.harden(
+      "apply", "playbook.yaml", "--yes", "--expect-plan", "\(id.prefix(6))")
     #expect(short.status == 64, "\(short)")
     let other = try host.harden(
       "apply", "playbook.yaml", "--yes", "--expect-plan", "\(String(id.reversed()))")
     #expect(other.status == 3 && host.text("root/etc/banner") == nil, "\(other)")
-    let same = try host.harden("apply", "playbook.yaml", "--yes", "--expect-plan", "\(id.prefix(12))")
+    let same = try host.harden(
+      "apply", "playbook.yaml", "--yes", "--expect-plan", "\(id.prefix(12))")
     #expect(same.status == 0 && host.text("root/etc/banner") != nil, "\(same)")
   }
 

@@ -40,7 +40,8 @@ import Testing
     let host = try RootedHost(playbook: RootedHost.banner())
     let result = try host.harden("plan", "playbook.yaml", "--out", "x.plan")
     #expect(result.output.contains("next: harden apply x.plan --root "), "\(result)")
-    let mode = try FileManager.default.attributesOfItem(atPath: host.path("x.plan"))[.posixPermissions]
+    let mode = try FileManager.default.attributesOfItem(atPath: host.path("x.plan"))[
+      .posixPermissions]
     #expect(mode as? Int == 0o600)
     let again = try host.harden("plan", "playbook.yaml", "--out", "x.plan")
     #expect(again.status == 0)

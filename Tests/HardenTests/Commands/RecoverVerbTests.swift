@@ -21,7 +21,8 @@ import Testing
     let status = try host.harden("status")
     #expect(status.status == 4 && status.output.contains("next: harden recover"), "\(status)")
     for arguments in [["apply", "playbook.yaml", "--yes"], ["rollback", "--yes"]] {
-      let result = try Program.run(arguments + ["--root", host.path("root")], in: host.folder.path())
+      let result = try Program.run(
+        arguments + ["--root", host.path("root")], in: host.folder.path())
       #expect(result.status == 4 && result.messages.contains("harden recover"), "\(result)")
     }
     let recovered = try host.harden("recover")

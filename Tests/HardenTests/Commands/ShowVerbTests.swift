@@ -19,7 +19,8 @@ import Testing
     _ = try host.harden("plan", "playbook.yaml", "--out", "x.plan")
     try host.write("x.plan", try #require(host.text("x.plan")).replacing("0644", with: "0666"))
     let result = try host.harden("show", "x.plan")
-    #expect(result.status == 3 && result.messages.contains("changed after it was made"), "\(result)")
+    #expect(
+      result.status == 3 && result.messages.contains("changed after it was made"), "\(result)")
   }
 
   @Test(arguments: ["9", "nothing.plan", "playbook.yaml"])

@@ -1,0 +1,69 @@
+import HardenCore
+import HardenModel
+import HardenSystem
+import HardenYAML
+
+/// Foundation has a type of the same name.
+typealias Host = HardenSystem.Host
+
+/// What reading one entry of `ensure:` gives.
+struct Entry<Kind: ResourceKind> {
+  var resources: [Kind]
+  var diagnostics: [Diagnostic]
+
+  /// Reads `yaml`, which stands behind the kind's name.
+  init(
+    _ yaml: String,
+    variables: [String: String] = [:], sources: [String: [UInt8]] = [:]
+  ) throws {
+    let document = YAMLDocument(Array(yaml.utf8), file: "test.yaml")
+    guard let root = document.root else { throw document.diagnostics[0] }
+    let reading = Reading(
+      expand: { node, _ in Self.expand(node, variables) },
+      source: { path, node, found in
+        if let bytes = sources[path] { return bytes }
+        return Reading.noSource(path, node, &found)
+      })
+    var fields = Fields(root, of: Kind.manual.kind, reading: reading)
+    resources = Kind.read(&fields)
+    diagnostics = fields.finish().diagnostics
+  }
+
+  var messages: [String] { diagnostics.map(\.message) }
+
+  private static func expand(_ node: Node, _ variables: [String: String]) -> Node {
+    var node = node
+    switch node.content {
+    case .scalar(var text, let quoted):
+      for (name, value) in variables {
+        text = text.split(separator: "${\(name)}", omittingEmptySubsequences: false)
+          .joined(separator: value)
+      }
+      node.content = .scalar(text, quoted: quoted)
+    case .sequence(let items): node.content = .sequence(items.map { expand($0, variables) })
+    case .mapping(let entries):
+      node.content = .mapping(
+        entries.map { entry in
+          var entry = entry
+          entry.value = expand(entry.value, variables)
+          return entry
+        })
+    }
+    return node
+  }
+}
+
+extension Owner {
+  static let test = Owner(playbook: "base", control: "test")
+}
+
+extension Observation {
+  /// The planes in one line each.
+  var lines: [String] {
+    planes.map { plane in
+      let at = plane.observedAt.map { " (\($0))" } ?? ""
+      return
+        "\(plane.plane.rawValue) \(plane.observed ?? "-")\(at) -> \(plane.wanted ?? "-")\(plane.holds ? " holds" : "")"
+    }
+  }
+}

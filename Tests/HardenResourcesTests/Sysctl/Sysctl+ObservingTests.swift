@@ -1,0 +1,106 @@
+import Foundation
+import HardenCore
+import HardenModel
+import HardenSystem
+import HardenTestSupport
+import Testing
+
+@testable import HardenResources
+
+@Suite(.enabled(if: Namespace.isAvailable)) struct SysctlObservingTests {
+  private func observe(_ key: String, _ value: String, missing: Bool = true) throws -> Observation {
+    try Sysctl(SysctlKey(name: key), SysctlWanted(value), isMissingAllowed: missing)
+      .observe(Host(), for: .test)
+  }
+
+  private func write(_ value: String, _ key: String) throws {
+    try Data(value.utf8).write(to: URL(filePath: "/proc/sys/\(SysctlKey(name: key).path)"))
+  }
+
+  @Test func `the kernel, the file and the next boot are three planes`() throws {
+    try Namespace.run {
+      try BootTree.mountPlaces()
+      try write("0", "net.ipv4.tcp_syncookies")
+      let observation = try observe("net.ipv4.tcp_syncookies", "1")
+      #expect(observation.standing == .measured)
+      #expect(observation.lines == ["now 0 -> 1", "file - -> 1", "boot - -> 1"])
+      #expect(
+        observation.steps.first
+          == .setSysctl(SetSysctl(SysctlKey(path: "net/ipv4/tcp_syncookies"), before: "0", after: "1")))
+
+      let after = try Host().after(observation.steps, contents: [:])
+      let again = try Sysctl(SysctlKey(name: "net.ipv4.tcp_syncookies"), SysctlWanted("1"))
+        .observe(after, for: .test)
+      #expect(again.holds)
+      #expect(again.steps.isEmpty)
+    }
+  }
+
+  @Test func `what the kernel changes along is in the step`() throws {
+    try Namespace.run {
+      try BootTree.mountPlaces()
+      try write("1", "net.ipv4.ip_forward")
+      try write("0", "net.ipv4.conf.all.accept_redirects")
+      let observation = try observe("net.ipv4.ip_forward", "0")
+      guard case .setSysctl(let order)? = observation.steps.first else {
+        Issue.record("no step")
+        return
+      }
+      let along = order.effects.map { "\($0.key) \($0.before)>\($0.after)" }.sorted()
+      #expect(
+        along == [
+          "net.ipv4.conf.all.accept_redirects 0>1", "net.ipv4.conf.all.forwarding 1>0",
+          "net.ipv4.conf.default.forwarding 1>0", "net.ipv4.conf.lo.forwarding 1>0",
+        ])
+      #expect(observation.notes.count == 4)
+    }
+  }
+
+  @Test func `what cannot be compared or would be taken in part is refused or left out`() throws {
+    try Namespace.run {
+      try BootTree.mountPlaces()
+      #expect(
+        try observe("net.ipv4.nothing", "1").standing
+          == .notApplicable("unsupported: the kernel has no such key"))
+      guard case .refused = try observe("net.ipv4.nothing", "1", missing: false).standing else {
+        Issue.record("a key that is insisted upon")
+        return
+      }
+      #expect(
+        try observe("net.ipv4.conf.nothing*.rp_filter", "1").standing
+          == .notApplicable("unsupported: the kernel has no key that matches"))
+      #expect(
+        try observe("net.ipv4.tcp_syncookies", "1 2").standing
+          == .refused("'1 2' is 2 numbers, and net.ipv4.tcp_syncookies holds one number"))
+      #expect(
+        try observe("net.ipv4.tcp_syncookies", "true").standing
+          == .refused("'true' is not a number, and net.ipv4.tcp_syncookies holds one number"))
+      #expect(
+        try observe("net.ipv4.ip_local_port_range", "1024").standing
+          == .refused("'1024' is one number, and net.ipv4.ip_local_port_range holds 2 numbers"))
+      guard case .refused(let why) = try observe("net.ipv4.route.flush", "1").standing else {
+        Issue.record("a key that can only be written")
+        return
+      }
+      #expect(why.contains("only be written"))
+      #expect(try observe("kernel.ostype", "Linux").holds)
+      #expect(try observe("kernel.ostype", "Plan9").standing == .refused("the kernel lets nobody change it"))
+    }
+  }
+
+  @Test func `a list of ports is compared as the kernel keeps it`() throws {
+    try Namespace.run {
+      try BootTree.mountPlaces()
+      try write("8080,1,2,3\n", "net.ipv4.ip_local_reserved_ports")
+      let observation = try observe("net.ipv4.ip_local_reserved_ports", "1-3,8080")
+      #expect(observation.planes[0].holds)
+      #expect(try observe("net.ipv4.ip_local_reserved_ports", "1-3").standing == .measured)
+    }
+  }
+
+  @Test func `one-way values say so`() throws {
+    let key = SysctlKey(path: "kernel/unprivileged_bpf_disabled")
+    #expect(key.isOneWay("1"))
+    #expect(!key.isOneWay("2"))
+  }
+}
