@@ -101,6 +101,7 @@ let package = Package(
     tests("HardenViews", ["HardenModel", "HardenViews"]),
     // Drives the built program: a test bundle that linked it would be scrubbed at its start, too.
     tests("Harden", []),
+    tests("RoundTrip", []),
     tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources"]),
   ]
 )

@@ -14,11 +14,10 @@ if words.dropFirst().first == "child" {
       at: Int(words[7]) ?? 0))
 }
 
-setvbuf(stdout, nil, _IOLBF, 0)
 do {
   exit(try sweepAll())
 } catch {
-  print("harden-crash: \(error)")
+  say("harden-crash: \(error)")
   exit(1)
 }
 
@@ -39,7 +38,7 @@ func sweepAll() throws -> Int32 {
     let begin = ContinuousClock.now
     let tally = try Sweep(scene: scene, harden: words[1], verb: verb, fault: fault).run()
     let time = (ContinuousClock.now - begin) / .seconds(1)
-    print(
+    say(
       "\(isLive ? "live  " : "rooted") \(verb.padding(toLength: 9, withPad: " ", startingAt: 0))"
         + "\(fault.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0))"
         + "points \(tally.points)  before \(tally.before)  after \(tally.after)  lost \(tally.lost.count)  "
@@ -47,12 +46,15 @@ func sweepAll() throws -> Int32 {
     lost += tally.lost
     total += tally.points
   }
-  print("\(total) points, \(lost.count) lost")
+  say("\(total) points, \(lost.count) lost")
   for line in lost.prefix(10) { print(line) }
   if !isLive, lost.isEmpty {
     let live = try Launch("/usr/bin/unshare", ["-n", "-m", words[0], words[1], "live"], captures: true)
-    print(live.output, terminator: "")
+    say(live.output)
     return live.status
   }
   return lost.isEmpty ? 0 : 1
 }
+
+/// Prints a line at once, whoever reads.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
