@@ -30,7 +30,8 @@ import Testing
       """)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", folder.outside("/validate.py"), folder.outside("/schema.json")] + files
+    process.arguments =
+      ["python3", folder.outside("/validate.py"), folder.outside("/schema.json")] + files
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()

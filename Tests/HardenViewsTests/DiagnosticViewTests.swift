@@ -4,7 +4,9 @@ import Testing
 @testable import HardenViews
 
 @Suite struct DiagnosticViewTests {
-  private func at(_ line: Int, _ column: Int, _ length: Int = 1, file: String = "a.yaml") -> SourceRange {
+  private func at(_ line: Int, _ column: Int, _ length: Int = 1, file: String = "a.yaml")
+    -> SourceRange
+  {
     SourceRange(file: file, line: line, column: column, length: length)
   }
 
@@ -42,7 +44,8 @@ import Testing
   }
 
   @Test func `nothing of it steers the terminal`() {
-    let diagnostic = Diagnostic(.wrongType, "a\u{1B}[2J", at: at(1, 1, file: "x\u{7}"), help: "b\u{9B}c")
+    let diagnostic = Diagnostic(
+      .wrongType, "a\u{1B}[2J", at: at(1, 1, file: "x\u{7}"), help: "b\u{9B}c")
     let text = DiagnosticView([diagnostic], texts: ["x\u{7}": "\u{1B}]0;t\u{7}"]).text(.plain)
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !Escaped.isHidden($0) })
   }
