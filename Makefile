@@ -27,19 +27,17 @@ test: ## install what the tests need, and run them
 	$(swift) build --build-tests
 	$(swift) test --skip-build
 
-check: ## formatting, forgotten imports, stale generated files
+check: setup ## formatting, forgotten imports, house rules, stale generated files
 	$(swift) format lint --strict --recursive Sources Tests Package.swift
-	$(swift) build --explicit-target-dependency-import-check error
-	$(MAKE) --no-print-directory docs
-	git diff --exit-code -- $(generated)
+	$(swift) build --build-tests --explicit-target-dependency-import-check error
+	$(swift) test --skip-build --filter HouseRulesTests
 
 format: ## bring every Swift file into the project's form
 	$(swift) format format --in-place --recursive Sources Tests Package.swift
 
-generated := README.md Sources/harden/Harden.docc/Resources Sources/harden/Harden.docc/playbook-1.json
 docs: setup ## write the pages, the schema and the list of kinds from the code
-	$(swift) build --product harden
-	@Sources/Tools/generate .build/debug/harden
+	$(swift) build --build-tests
+	RECORD=1 $(swift) test --skip-build --filter GeneratedFilesTests
 
 demo: release ## plan, apply, kill, recover and compare, in private namespaces
 	@Sources/Tools/demo $(binary)

@@ -68,20 +68,40 @@ let package = Package(
 
     // `make bench`.
     .executableTarget(
-      name: "harden-bench", path: "Tests/HardenBench", swiftSettings: [.swiftLanguageMode(.v6)]),
+      name: "harden-bench", dependencies: ["HardenTestSupport"], path: "Tests/HardenBench",
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+
+    // `make crash`.
+    .executableTarget(
+      name: "harden-crash",
+      dependencies: [
+        "HardenEngine", "HardenModel", "HardenResources", "HardenSystem", "HardenTestSupport",
+      ],
+      path: "Tests/HardenCrash", swiftSettings: [.swiftLanguageMode(.v6)]),
 
     // Tests mirror sources.
     .target(
       name: "HardenTestSupport", dependencies: ["CHarden", "HardenModel", "HardenSystem"],
       path: "Tests/HardenTestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("HardenModel", ["HardenModel"]),
-    tests("HardenSystem", ["HardenModel", "HardenSystem"]),
+    tests("HardenSystem", ["HardenModel", "HardenSystem", system]),
     tests(
       "HardenResources",
       ["HardenCore", "HardenModel", "HardenResources", "HardenSystem", "HardenYAML"]),
+    tests("HardenYAML", ["HardenModel", "HardenYAML"]),
+    tests("HardenCore", ["HardenCore", "HardenModel", "HardenSystem"]),
+    tests(
+      "HardenPlaybook",
+      [
+        "HardenCore", "HardenModel", "HardenPlaybook", "HardenResources", "HardenSystem",
+        "HardenViews", "HardenYAML",
+      ]),
     tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
     tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
-    tests("HouseRules", ["HardenModel"]),
+    // Drives the built program: a test bundle that linked it would be scrubbed at its start, too.
+    tests("Harden", []),
+    tests("RoundTrip", []),
+    tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources"]),
   ]
 )

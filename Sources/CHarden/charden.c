@@ -147,10 +147,12 @@ static volatile sig_atomic_t signal_came = 0;
 static void note_signal(int number) { signal_came = number; }
 
 void charden_catch_signals(void) {
-  struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+  struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART}, inherited;
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
-  sigaction(SIGHUP, &action, NULL);
+  // nohup(1) has it ignored, and so it stays.
+  if (sigaction(SIGHUP, NULL, &inherited) == 0 && inherited.sa_handler != SIG_IGN)
+    sigaction(SIGHUP, &action, NULL);
 }
 
 int charden_signal_came(void) { return signal_came; }

@@ -7,6 +7,7 @@ internal import HardenSystem
 /// part of every such change, and of its undoing.
 enum AttributeSetter: Actuator {
   private static let capability = "security.capability"
+  private static let accessList = "system.posix_acl_access"
 
   static func standing(of order: SetAttributes, on host: borrowing Host) throws(SystemError)
     -> Standing
@@ -81,13 +82,16 @@ enum AttributeSetter: Actuator {
           conflict("group", "\(original.group ?? after)", "\(after)", "\(found.group ?? after)"))
       }
     }
-    if order.after.mode != nil || movesOwner, found.mode != original.mode,
+    // An access list rewrites the group bits of the mode.
+    let movesGroupBits = order.after.xattrs[accessList] != nil
+    if order.after.mode != nil || movesOwner || movesGroupBits, found.mode != original.mode,
       let was = original.mode, let now = found.mode
     {
       let after = order.after.mode ?? was
       // Between chown and chmod the set-id bits are gone.
       let isStripped = now.bits == was.bits & 0o1777 || now.bits == was.bits & 0o3777
-      if now == after || movesOwner && isStripped {
+      let isMasked = movesGroupBits && (now.bits ^ after.bits) & ~0o070 == 0
+      if now == after || isMasked || movesOwner && isStripped {
         (current.mode, wanted.mode) = (now, was)
       } else {
         undo.conflicts.append(conflict("mode", "\(was)", "\(after)", "\(now)"))

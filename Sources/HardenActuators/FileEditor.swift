@@ -70,7 +70,8 @@ enum FileEditor: Actuator {
     }
     guard !inverse.isEmpty else { return undo }
     let left = order.format.applying(inverse, to: content)
-    if original.form == .absent, order.format.isBare(left) {
+    let isOurs = original.form == .absent || order.format.ownsFile
+    if isOurs, order.format.isBare(left), original.form != .file(Digest(of: left)) {
       undo.steps = [
         .writeFile(WriteFile(path: order.path, before: found.claim, after: .absent))
       ]

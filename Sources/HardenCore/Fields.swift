@@ -10,6 +10,8 @@ package struct Fields {
   package var reading: Reading
   private let entries: [Node.Entry]
   private let owner: String
+  /// Whether there is a mapping at all; without one no key is missed.
+  private let isMapping: Bool
   private var known: [String] = []
 
   /// The keys of `node`; `owner` names it in messages, for example `sysctl`.
@@ -18,7 +20,8 @@ package struct Fields {
     self.owner = owner
     self.reading = reading
     entries = node.entries ?? []
-    if node.entries == nil { self.reading.mismatch(node, expected: "a mapping") }
+    isMapping = node.entries != nil
+    if !isMapping { self.reading.mismatch(node, expected: "a mapping") }
   }
 
   /// Whether the key is there.
@@ -35,7 +38,7 @@ package struct Fields {
   package mutating func read<Value>(_ field: Field<Value>) -> Value? {
     known.append(field.spec.name)
     guard let node = node(field) else {
-      if field.spec.isRequired {
+      if field.spec.isRequired && isMapping {
         reading.report(
           Diagnostic(.missingKey, "\(owner) needs '\(field.spec.name)'", at: range))
       }

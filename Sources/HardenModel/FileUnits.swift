@@ -39,6 +39,14 @@ extension FileFormat {
     }
   }
 
+  /// Whether files of the format are harden's own, so that an empty one need not stay.
+  package var ownsFile: Bool {
+    switch self {
+    case .sysctl: true
+    case .lines: false
+    }
+  }
+
   /// Whether nothing but what harden itself writes around units is left, so that the file can go.
   package func isBare(_ content: [UInt8]) -> Bool {
     switch self {

@@ -8,6 +8,16 @@ package enum Plane: String, Hashable, Sendable, Codable, CaseIterable {
   case boot
 }
 
+extension Plane: Comparable {
+  /// In the order NOW, FILE, BOOT.
+  package static func < (left: Plane, right: Plane) -> Bool {
+    switch (left, right) {
+    case (.now, .file), (.now, .boot), (.file, .boot): true
+    default: false
+    }
+  }
+}
+
 /// One plane of one resource: what is, what is wanted, and who says so.
 package struct PlaneState: Hashable, Sendable, Codable {
   /// Which plane this is.

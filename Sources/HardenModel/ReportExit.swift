@@ -17,7 +17,9 @@ extension Plan {
   /// The code that a command which only shows the plan exits with.
   ///
   /// `detailed` is what `--detailed-exitcode` asked for: to tell pending changes and drift from none.
+  /// A plan that compared nothing is no success.
   package func exit(detailed: Bool = false) -> ExitCode {
+    if obstacles.contains(where: { $0.kind == .nothing }) { return .refused }
     guard detailed, !isEmpty else { return .success }
     return pending.allSatisfy { $0.drifted != nil } ? .drift : .changes
   }

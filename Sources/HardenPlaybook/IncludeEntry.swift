@@ -5,8 +5,8 @@ internal import HardenModel
 struct IncludeEntry: FieldValue {
   /// The file, or `lib:NAME`.
   var from: String
-  /// The profile of the included file to select.
-  var profile: Identifier?
+  /// The profile of the included file to select, and where it is named.
+  var profile: (name: String, at: SourceRange?)?
   /// Values for variables of the included file.
   var vars: [Node.Entry]
   /// Controls to leave out, with their places.
@@ -25,16 +25,14 @@ struct IncludeEntry: FieldValue {
   }
 
   private enum Keys {
-    static var from: Field<String> {
-      Field("from", required: true, verbatim: true, "a file of this tree, or lib:NAME")
-    }
-    static var profile: Field<Identifier> {
-      Field("profile", verbatim: true, "the profile of that file to select")
-    }
-    static var vars: Field<Unread<Values>> { Field("vars", "values for that file's variables") }
-    static var except: Field<OneOrMany<Identifier>> {
-      Field("except", verbatim: true, "ids of controls to leave out")
-    }
+    static let from = Field<String>(
+      "from", required: true, verbatim: true, "a file of this tree, or lib:NAME")
+    static let profile = Field<Identifier>(
+      "profile", verbatim: true, "the profile of that file to select")
+    static let vars = Field<Unread<Values>>(
+      "vars", "values for that file's variables")
+    static let except = Field<OneOrMany<Identifier>>(
+      "except", verbatim: true, "ids of controls to leave out")
   }
 
   static func read(_ node: Node, _ reading: inout Reading) -> IncludeEntry? {
@@ -46,6 +44,7 @@ struct IncludeEntry: FieldValue {
     let profile = fields.read(Keys.profile)
     let vars = fields.read(Keys.vars)
     let except = fields.read(Keys.except)
+    let profileRange = fields.node(Keys.profile)?.range
     let at = fields.node(Keys.from)?.range ?? node.range
     if let vars, vars.node.entries == nil {
       fields.reading.mismatch(vars.node, expected: "values by name")
@@ -53,7 +52,7 @@ struct IncludeEntry: FieldValue {
     reading = fields.finish()
     guard let from else { return nil }
     return IncludeEntry(
-      from: from, profile: profile, vars: vars?.node.entries ?? [],
+      from: from, profile: profile.map { ($0.text, profileRange) }, vars: vars?.node.entries ?? [],
       except: (except?.values ?? []).map { ($0.value.text, $0.range) }, at: at)
   }
 

@@ -18,7 +18,8 @@ package struct ManualPage {
     lines += ["", "## What it does", "", manual.details, ""]
     lines += ["Planes: \(manual.planes)", "", "Undo: \(manual.undo)", ""]
     lines += ["## Example", "", "```yaml", "ensure:"]
-    lines += manual.example.split(separator: "\n").map { "  \($0)" }
+    let example = manual.example.split(separator: "\n")
+    lines += zip(example.indices, example).map { ($0 == 0 ? "  - " : "    ") + $1 }
     lines += ["```"]
     return lines.joined(separator: "\n") + "\n"
   }

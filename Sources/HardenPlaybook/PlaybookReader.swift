@@ -97,7 +97,7 @@ struct PlaybookReader {
     let includes = fields.read(PlaybookKeys.include)?.node
     let controls = fields.read(PlaybookKeys.controls)?.node
     let waivers = fields.read(PlaybookKeys.waivers)
-    if let canary = fields.node(PlaybookKeys.canary), fields.read(PlaybookKeys.canary) != nil {
+    if fields.read(PlaybookKeys.canary) != nil, let canary = fields.node(PlaybookKeys.canary) {
       fields.reading.report(
         Diagnostic(.laterKind, "probes of 'canary' come later", at: canary.range))
     }
@@ -146,7 +146,7 @@ extension PlaybookReader {
       guard let entry = IncludeEntry.read(item, &reading),
         let place = entry.place(from: path.place, library: request.library, &reading)
       else { continue }
-      if path.above.contains(place) {
+      if path.above.contains(where: { $0.name == place.name }) {
         let way = (path.above + [place]).map(\.name).joined(separator: " → ")
         reading.report(
           Diagnostic(.include, "'\(entry.from)' includes itself", at: entry.at, help: way))
@@ -156,7 +156,7 @@ extension PlaybookReader {
       next.place = place
       next.asked = entry.at
       next.bound = entry.vars
-      next.profile = entry.profile.map { ($0.text, entry.at) }
+      next.profile = entry.profile
       let declared = Set(collected.declared.keys)
       _ = read(next, given: &given)
       drop(entry.except, unless: declared, &reading)

@@ -12,10 +12,16 @@ enum ResourceEntry {
   static func read(
     _ node: Node, owner: Owner, catalog: Catalog, _ reading: inout Reading
   ) -> [Resource] {
-    guard let items = node.items, !items.isEmpty else {
+    guard let items = node.items else {
       reading.mismatch(
         node, expected: "a list of resources", help: "write - sysctl: {…} and the like below it")
       return []
+    }
+    if items.isEmpty {
+      reading.report(
+        Diagnostic(
+          .missingKey, "the list of resources is empty", at: node.range,
+          help: "write - sysctl: {…} and the like into it"))
     }
     return items.flatMap { item -> [Resource] in
       guard let entry = item.entries?.first else {

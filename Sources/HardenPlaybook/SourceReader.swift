@@ -16,7 +16,7 @@ final class SourceReader {
   /// Whether every document that was asked for could be read to its end.
   private(set) var isComplete = true
   /// Places that already are reported as broken text; what a field says of them is no news.
-  private var broken: Set<SourceRange> = []
+  private var broken: Set<String> = []
   private var documents = 0
   let version: String
 
@@ -27,7 +27,7 @@ final class SourceReader {
 
   /// Adds a mistake, unless its place is known to be broken.
   func report(_ diagnostic: Diagnostic) {
-    if let range = diagnostic.range, broken.contains(range) { return }
+    if let range = diagnostic.range, broken.contains(range.description) { return }
     diagnostics.append(diagnostic)
   }
 
@@ -55,7 +55,7 @@ final class SourceReader {
     texts[place.name] = String(decoding: bytes, as: UTF8.self)
     let document = YAMLDocument(bytes, file: place.name)
     diagnostics += document.diagnostics
-    broken.formUnion(document.diagnostics.compactMap(\.range))
+    broken.formUnion(document.diagnostics.compactMap(\.range?.description))
     if document.root == nil {
       isComplete = false
       if document.diagnostics.isEmpty {

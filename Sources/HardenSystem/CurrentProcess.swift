@@ -17,8 +17,10 @@ package enum CurrentProcess {
     repeat { opened = unsafe open("/dev/null", O_RDWR) } while opened >= 0 && opened <= 2
     closefrom(3)
     _ = umask(0o077)
-    for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
-    for number in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
+    for number in CInt(1)...31 where number != SIGHUP {
+      // nohup(1) asks for SIGHUP to be ignored; whatever else was inherited is an accident.
+      _ = signal(number, number == SIGPIPE || number == SIGXFSZ ? SIG_IGN : SIG_DFL)
+    }
     var none = sigset_t()
     unsafe sigemptyset(&none)
     unsafe sigprocmask(SIG_SETMASK, &none, nil)

@@ -44,7 +44,8 @@ package struct Host: ~Copyable {
   package func once<Value>(
     _ key: String, _ make: (borrowing Host) throws(SystemError) -> Value
   ) throws(SystemError) -> Value {
-    if let known = memory.values[key] as? Value { return known }
+    // Asked in two steps: a key that is not there would pass for a known nil of an optional value.
+    if let stored = memory.values[key], let known = stored as? Value { return known }
     let value = try make(self)
     memory.values[key] = value
     return value

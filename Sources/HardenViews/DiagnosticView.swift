@@ -24,7 +24,7 @@ package struct DiagnosticView {
     let errors = diagnostics.count { $0.severity == .error }
     let counts = [(errors, "error"), (diagnostics.count - errors, "warning")]
       .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
-    page.line(counts.joined(separator: ", "))
+    if !counts.isEmpty { page.line(counts.joined(separator: ", ")) }
     return page.text
   }
 

@@ -5,44 +5,41 @@ struct SourceExcerpt {
   /// Spaces and carets.
   let marks: String
 
-  /// How much of a long line is shown before and after the stretch, in columns.
-  private static let before = 50
-  private static let after = 45
+  /// A line of at most this many columns is shown whole.
+  private static let whole = 100
+  /// How much of a longer line is shown before the stretch, of it, and after it, in columns.
+  private static let before = 40
+  private static let stretch = 40
+  private static let after = 20
 
   /// `line` with `length` scalars marked from `column` on, which is counted from 1.
   init(_ line: Substring.UnicodeScalarView, column: Int, length: Int) {
-    var shown = line.last == "\r" ? Array(line.dropLast()) : Array(line)
-    let first = min(column - 1, shown.count)
-    let last = min(first + max(length, 1), max(shown.count, first + 1))
-    let end = Self.cut(shown, from: min(last, shown.count), by: 1, columns: Self.after)
-    let isCut = end < shown.count
-    shown.removeSubrange(end...)
-    let start = Self.cut(shown, from: min(first, shown.count), by: -1, columns: Self.before)
-    let head = start > 0 ? "…" : ""
-    let text = { (scalars: ArraySlice<Unicode.Scalar>) in
-      scalars.reduce(into: "") { $0 += Self.visible($1) }
+    let scalars = line.last == "\r" ? line.dropLast() : line
+    let shown = scalars.map(Self.visible)
+    let first = min(max(column - 1, 0), shown.count)
+    let last = min(first + max(length, 1), shown.count)
+    var (start, stop, end) = (0, last, shown.count)
+    if shown.reduce(0, { $0 + DisplayWidth.of($1) }) > Self.whole {
+      start = first - Self.count(shown[..<first].reversed(), columns: Self.before)
+      stop = first + Self.count(Array(shown[first..<last]), columns: Self.stretch)
+      end = stop + Self.count(Array(shown[stop...]), columns: Self.after)
     }
-    let stop = min(last, shown.count)
-    let left = head + text(shown[start..<min(first, stop)])
-    let middle = text(shown[min(first, stop)..<stop])
-    self.line = left + middle + text(shown[stop...]) + (isCut ? "…" : "")
+    let left = (start > 0 ? "…" : "") + shown[start..<first].joined()
+    let middle = shown[first..<stop].joined()
+    let right = shown[stop..<end].joined() + (end < shown.count ? "…" : "")
+    self.line = left + middle + right
     marks =
       String(repeating: " ", count: DisplayWidth.of(left))
-      + String(repeating: "^", count: max(1, min(DisplayWidth.of(middle), 95)))
+      + String(repeating: "^", count: max(1, DisplayWidth.of(middle)))
   }
 
-  /// The index that lies `columns` away from `start` in direction `step`, or the line's end.
-  private static func cut(
-    _ scalars: [Unicode.Scalar], from start: Int, by step: Int, columns: Int
-  ) -> Int {
-    var index = start
+  /// How many of `pieces` fit into `columns`.
+  private static func count(_ pieces: [String], columns: Int) -> Int {
     var room = columns
-    while index + min(step, 0) >= 0, index + min(step, 0) < scalars.count {
-      room -= DisplayWidth.of(visible(scalars[index + min(step, 0)]))
-      if room < 0 { break }
-      index += step
-    }
-    return index
+    return pieces.prefix {
+      room -= DisplayWidth.of($0)
+      return room >= 0
+    }.count
   }
 
   /// Tabs have no width of their own in a file; four columns keep the line readable.

@@ -7,6 +7,8 @@ struct TreeBuilder {
   private let bytes: [UInt8]
   private let file: String
   private var count = 0
+  /// Aliases that are reported already; a bomb repeats them without end.
+  private var aliases: Set<String> = []
 
   /// A builder over `bytes`.
   init(_ bytes: [UInt8], file: String) {
@@ -67,7 +69,9 @@ struct TreeBuilder {
       check(text, at: event.range)
       return Node(.scalar(text, quoted: quoted), at: event.range)
     case .alias(let name):
-      reportAnchor("the alias *\(name) is not allowed", at: event.range)
+      if aliases.insert(name).inserted {
+        reportAnchor("the alias *\(name) is not allowed", at: event.range)
+      }
       return Node(.scalar("*\(name)", quoted: false), at: event.range)
     default: return Node(.scalar("", quoted: false), at: event.range)
     }
@@ -112,7 +116,8 @@ struct TreeBuilder {
         mistakes.append(
           Diagnostic(
             .duplicateKey, "the key '\(text)' stands twice", at: key.range,
-            help: "delete one of them", notes: [Diagnostic.Note("it stands first here", at: first)]))
+            help: "delete one of them", notes: [Diagnostic.Note("it stands first here", at: first)])
+        )
         continue
       }
       places[text] = key.range
@@ -156,9 +161,11 @@ extension TreeBuilder {
   }
 
   private mutating func reportTag(_ tag: String, at range: SourceRange) {
+    let standard = "tag:yaml.org,2002:"
+    let name = tag.hasPrefix(standard) ? "!!" + tag.dropFirst(standard.count) : tag
     mistakes.append(
       Diagnostic(
-        .tag, "the tag \(tag) is not allowed", at: range,
+        .tag, "the tag \(name) is not allowed", at: range,
         help: "delete it: the field that reads a value decides its type"))
   }
 }

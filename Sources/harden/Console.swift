@@ -6,20 +6,27 @@ internal import HardenViews
 
 /// The only place that prints: data on standard output, messages on standard error.
 struct Console {
-  private let options: OutputOptions
+  private var format = OutputOptions.Format.text
+  private var colour = OutputOptions.Colour.auto
+
+  /// A console for what is wrong with the command line itself.
+  init() {}
 
   /// A console that prints as `options` say.
-  init(_ options: OutputOptions) { self.options = options }
+  init(_ options: OutputOptions) {
+    format = options.format
+    colour = options.color
+  }
 
   /// Whether standard output is for machines.
-  var isJSON: Bool { options.format == .json }
+  var isJSON: Bool { format == .json }
 
   /// Whether standard output shows colour.
   var style: Style { style(.output) }
 
   /// Whether `stream` shows colour: what was asked for, else what the terminal can show.
   private func style(_ stream: CurrentProcess.Stream) -> Style {
-    switch options.color {
+    switch colour {
     case .always: return .coloured
     case .never: return .plain
     case .auto:

@@ -14,13 +14,17 @@ struct Harden: ParsableCommand {
     usage: "harden VERB [ARGUMENT …]",
     discussion: """
       EXAMPLES
-        harden plan baseline.yaml            show what would be done, and why
-        harden apply baseline.yaml           do it, after asking
-        harden rollback                      undo the newest run
-        harden explain sysctl                what a kind compares and how it is undone
+        harden plan baseline.yaml     show what would be done, and why
+        harden apply baseline.yaml    do it, after asking
+        harden rollback               undo the newest run
+        harden explain sysctl         what a kind compares, and its undo
 
-      Exit codes: 0 fine, 1 failed and put back, 3 refused before anything was touched,
-      4 a person is needed, 64 usage, 65 invalid playbook, 74 journal, 75 locked, 77 not permitted.
+      EXIT CODES
+        0  fine to go on                 64  usage
+        1  failed and put back           65  invalid playbook
+        3  refused, nothing touched      74  journal not durable
+        4  a person is needed            75  locked, try again later
+                                         77  not permitted
       """,
     version: version,
     groupedSubcommands: [
@@ -43,20 +47,20 @@ struct Harden: ParsableCommand {
 
   private static func outcome(of arguments: [String]) -> ExitCode {
     if let verb = arguments.first, let failure = unknown(verb) {
-      return Console(OutputOptions()).end(failure)
+      return Console().end(failure)
     }
     var command: any ParsableCommand
     do {
       command = try parseAsRoot(arguments)
     } catch {
-      return Console(OutputOptions()).end(parsing: error)
+      return Console().end(parsing: error)
     }
     guard let verb = command as? any Verb else {
       do {
         try command.run()
         return .success
       } catch {
-        return Console(OutputOptions()).end(parsing: error)
+        return Console().end(parsing: error)
       }
     }
     let console = Console(verb.output)

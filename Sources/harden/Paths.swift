@@ -25,7 +25,8 @@ enum Paths {
   static func commandLine(_ words: [String]) -> String {
     words.map { word in
       let isPlain = word.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./=:,@%+".unicodeScalars.contains($0)
+        $0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "-_./=:,@%+".unicodeScalars.contains($0)
       }
       return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }.joined(separator: " ")

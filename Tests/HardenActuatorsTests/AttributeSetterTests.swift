@@ -65,7 +65,7 @@ struct AttributeSetterTests {
         before: Attributes(xattrs: ["system.posix_acl_access": nil]),
         after: Attributes(xattrs: ["system.posix_acl_access": list])))
     let images = try stage.perform(step)
-    #expect(try Shell.run("getfacl -cp \(stage.root.outside("/etc/file"))").contains("user:1000:rw-"))
+    #expect(try Shell.run("getfacl -cpn \(stage.root.outside("/etc/file"))").contains("user:1000:rw-"))
     #expect(try stage.undo(step, before: images.before, after: images.after).isEmpty)
     #expect(stage.snapshot().differences(from: before) == [])
   }

@@ -1,3 +1,4 @@
+import HardenTestSupport
 import FoundationEssentials
 import Glibc
 
@@ -36,7 +37,8 @@ import Glibc
       peak = max(peak, try Launch(program, arguments).peakKilobytes)
     }
     let own = CommandLine.arguments[0]
-    let inside = try Launch("/usr/bin/unshare", ["-n", "-m", own, program, "inside"], captures: true)
+    let inside = try Launch(
+      "/usr/bin/unshare", ["-n", "-m", own, program, "inside"], captures: true)
     let figures = inside.output.split(separator: " ").compactMap { Double($0) }
     guard inside.status == 0, figures.count == 2 else {
       print("apply in namespaces failed:\n\(inside.output)")

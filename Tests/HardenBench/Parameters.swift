@@ -8,7 +8,8 @@ enum Parameters {
   /// Parameters with one number, and that number.
   static func writable() -> [Setting] {
     folders.flatMap { folder -> [Setting] in
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/sys/\(folder)")) ?? []
+      let names =
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/sys/\(folder)")) ?? []
       return names.sorted().filter { !left.contains($0) }.compactMap { name in
         let path = "\(folder)/\(name)"
         guard let value = read(path), Int(value) != nil else { return nil }
@@ -40,7 +41,8 @@ enum Parameters {
 
   /// Parameters that change others along, are another name of one, or cut the host off.
   private static let left: Set<String> = [
-    "forwarding", "force_forwarding", "ip_forward", "disable_ipv6", "addr_gen_mode", "stable_secret",
+    "forwarding", "force_forwarding", "ip_forward", "disable_ipv6", "addr_gen_mode",
+    "stable_secret",
     "mc_forwarding", "base_reachable_time", "retrans_time", "unres_qlen", "tag", "bc_forwarding",
     "ignore_routes_with_linkdown",
   ]

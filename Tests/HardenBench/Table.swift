@@ -13,7 +13,9 @@ struct Table {
       "(limit \(Int(limit)))", holds ? "" : "TOO MUCH")
   }
 
-  private static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+  private static func spaces(_ count: Int) -> String {
+    String(repeating: " ", count: max(0, count))
+  }
 
   /// Whether every figure was within its limit.
   func finish() -> Bool { isWithin }

@@ -1,3 +1,4 @@
+import HardenTestSupport
 import FoundationEssentials
 import Glibc
 
@@ -38,7 +39,8 @@ struct WorkDirectory {
       print("only \(keys.count) parameters can be changed here")
       exit(1)
     }
-    return try write(keys.map { "      - sysctl: {key: \($0.key), value: \"\($0.value)\"}" }, "apply")
+    return try write(
+      keys.map { "      - sysctl: {key: \($0.key), value: \"\($0.value)\"}" }, "apply")
   }
 
   private func write(_ entries: [String], _ name: String) throws -> String {
@@ -48,7 +50,8 @@ struct WorkDirectory {
       lines += entries[start..<min(start + 10, entries.count)]
     }
     let file = path("\(name).yaml")
-    try (lines.joined(separator: "\n") + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+    try (lines.joined(separator: "\n") + "\n").write(
+      toFile: file, atomically: true, encoding: .utf8)
     chmod(file, 0o600)
     return file
   }

@@ -64,9 +64,14 @@ package struct TreeSnapshot: Equatable {
   }
 
   /// What differs from `other`, one line a path; empty when the trees are the same.
-  package func differences(from other: TreeSnapshot) -> [String] {
-    Set(lines.keys).union(other.lines.keys).sorted().compactMap { name in
-      lines[name] == other.lines[name]
+  ///
+  /// With `timeless`, the times of files may differ.
+  package func differences(from other: TreeSnapshot, timeless: Bool = false) -> [String] {
+    let view = { (line: String?) in
+      timeless ? line?.replacing(/mtime [0-9.]+/, with: "") : line
+    }
+    return Set(lines.keys).union(other.lines.keys).sorted().compactMap { name in
+      view(lines[name]) == view(other.lines[name])
         ? nil : "\(name): \(other.lines[name] ?? "absent") -> \(lines[name] ?? "absent")"
     }
   }

@@ -7,7 +7,9 @@ enum SamplePlan {
   static let plan = make(
     controls: controls, changes: changes, steps: steps,
     orphans: [
-      Orphan(Address("sysctl[fs.suid_dumpable]")!, playbook: "base", control: "no-dumps", run: 9)
+      Orphan(
+        Address(kind: "sysctl", name: "fs.suid_dumpable"), playbook: "base", control: "no-dumps",
+        run: 9)
     ],
     warnings: ["the waiver of old-one ended on 2026-01-31"])
 
@@ -41,7 +43,9 @@ enum SamplePlan {
     return plan
   }
 
-  static func digest(_ byte: UInt8) -> Digest { Digest(bytes: Array(repeating: byte, count: 32))! }
+  static func digest(_ byte: UInt8) -> Digest {
+    Digest(bytes: Array(repeating: byte, count: 32)) ?? .zero
+  }
 
   static func at(_ line: Int) -> SourceRange {
     SourceRange(file: "base.yaml", line: line, column: 5)
@@ -52,7 +56,7 @@ enum SamplePlan {
   {
     ControlVerdict(
       id: id, playbook: "base", title: "What \(id) asks for", at: at(3), refs: ["cis": ["1.2"]],
-      verdict: verdict, reason: reason, resources: names.map { Address($0)! })
+      verdict: verdict, reason: reason, resources: names.compactMap { Address($0) })
   }
 
   static let controls = [
@@ -70,7 +74,8 @@ enum SamplePlan {
 
   static let changes = [
     Change(
-      Address("sysctl[kernel.kptr_restrict]")!, action: .update, control: "pointers", at: at(9),
+      Address(kind: "sysctl", name: "kernel.kptr_restrict"), action: .update, control: "pointers",
+      at: at(9),
       refs: ["cis": ["1.5.3"], "pci": ["2.2.6", "2.2.7"]],
       planes: [
         PlaneState(.now, observed: "0", wanted: "2", holds: false),
@@ -80,7 +85,8 @@ enum SamplePlan {
         PlaneState(.boot, observed: "2", wanted: "2", holds: true),
       ], reversibility: .exact, drifted: Drift(run: 14, at: day - 3 * 86_400)),
     Change(
-      Address("sysctl[net.ipv4.ip_forward]")!, action: .create, control: "forwarding", at: at(15),
+      Address(kind: "sysctl", name: "net.ipv4.ip_forward"), action: .create, control: "forwarding",
+      at: at(15),
       planes: [
         PlaneState(.now, observed: "1", wanted: "0", holds: false),
         PlaneState(
@@ -92,23 +98,26 @@ enum SamplePlan {
           wantedAt: Place("/etc/sysctl.d/60-harden.conf")),
       ], reversibility: .effective, notes: ["/etc/sysctl.conf:28 is commented out"]),
     Change(
-      Address("file[/etc/motd\u{1b}[2J]")!, action: .update, control: "banner", at: at(21),
+      Address(kind: "file", name: "/etc/motd\u{1b}[2J"), action: .update, control: "banner",
+      at: at(21),
       planes: [
         PlaneState(.file, observed: "0664 root:adm", wanted: "0644 root:root", holds: false)
       ],
       reversibility: .exact, notes: ["content\n- Wel\u{202e}come\n+ Authorised use only\n"]),
     Change(
-      Address("directory[/var/spool/old]")!, action: .remove, control: "spool", at: at(30),
+      Address(kind: "directory", name: "/var/spool/old"), action: .remove, control: "spool",
+      at: at(30),
       planes: [PlaneState(.file, observed: "directory, empty", wanted: nil, holds: false)],
       reversibility: .none),
     Change(
-      Address("sysctl[kernel.modules_disabled]")!, action: .update, control: "modules", at: at(34),
+      Address(kind: "sysctl", name: "kernel.modules_disabled"), action: .update, control: "modules",
+      at: at(34),
       planes: [
         PlaneState(.now, observed: "0", wanted: "1", holds: false),
         PlaneState(.boot, observed: "", wanted: "1", holds: false),
       ], reversibility: .atBoot),
     Change(
-      Address("file[/etc/shared]")!, action: .refuse, control: "spool", at: at(31),
+      Address(kind: "file", name: "/etc/shared"), action: .refuse, control: "spool", at: at(31),
       planes: [PlaneState(.file, observed: "0644", wanted: "0600", holds: false)],
       reversibility: .exact, refusal: "the file has 3 hard links"),
   ]
@@ -121,10 +130,10 @@ enum SamplePlan {
           effects: [
             .init(SysctlKey(path: "net/ipv4/conf/all/accept_redirects"), before: "0", after: "1"),
             .init(SysctlKey(path: "net/ipv4/conf/lo/forwarding"), before: "0", after: "0"),
-          ])), for: [Address("sysctl[net.ipv4.ip_forward]")!]),
+          ])), for: [Address(kind: "sysctl", name: "net.ipv4.ip_forward")]),
     PlannedStep(
       .writeFile(
         WriteFile(path: "/etc/motd\u{1b}[2J", before: .absent, after: FileState(.file(digest(3))))),
-      for: [Address("file[/etc/motd\u{1b}[2J]")!]),
+      for: [Address(kind: "file", name: "/etc/motd\u{1b}[2J")]),
   ]
 }

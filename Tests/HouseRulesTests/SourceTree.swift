@@ -25,7 +25,8 @@ enum SourceTree {
   /// Every file below `folder` whose name ends in `suffix`, sorted.
   static func files(_ folder: String, _ suffix: String = ".swift") -> [File] {
     paths(folder).filter { $0.hasSuffix(suffix) }.map { path in
-      let text = (try? String(contentsOf: Snapshot.repository.appending(path: path), encoding: .utf8))
+      let text =
+        (try? String(contentsOf: Snapshot.repository.appending(path: path), encoding: .utf8))
       return File(path: path, lines: text?.components(separatedBy: "\n") ?? [])
     }
   }

@@ -24,6 +24,19 @@ struct Convergence {
     var round: Int
     /// Whether it was as wanted until another step of this plan.
     var isSideEffect: Bool { round > 0 }
+
+    /// Adds what a later round found to differ.
+    mutating func add(_ later: Observation, round: Int) {
+      self.round = round
+      for plane in later.planes where !plane.holds {
+        if let index = observation.planes.firstIndex(where: { $0.plane == plane.plane && $0.holds }) {
+          observation.planes[index] = plane
+        }
+      }
+      observation.standing = later.standing
+      observation.steps += later.steps
+      observation.notes += later.notes.filter { !observation.notes.contains($0) }
+    }
   }
 
   private(set) var findings: [Finding] = []
@@ -32,7 +45,7 @@ struct Convergence {
   private(set) var steps = StepSet()
   private(set) var contents: [Digest: [UInt8]] = [:]
   private var known: [Key: Int] = [:]
-  private var stepped: Set<Int> = []
+  private var stepped: [Int: Set<String>] = [:]
 
   private struct Key: Hashable {
     var address: Address
@@ -95,25 +108,24 @@ struct Convergence {
 
   private mutating func record(_ found: (resource: Resource, observation: Observation), round: Int) {
     let key = Key(address: found.resource.address, owner: found.resource.owner)
-    let index: Int
-    if let seen = known[key] {
-      index = seen
-      guard found.observation.standing == .measured, !found.observation.holds else { return }
-      guard !stepped.contains(index) else {
-        if round > 0 { reportWar(index) }
-        return
-      }
-      findings[index].observation = found.observation
-      findings[index].round = round
-    } else {
-      index = findings.count
+    let differs = found.observation.standing == .measured && !found.observation.holds
+    let index = known[key] ?? findings.count
+    if index == findings.count {
       known[key] = index
       findings.append(
         Finding(resource: found.resource, observation: found.observation, round: round))
+    } else if differs {
+      // A resource may need more once other steps are done, but never the same thing again.
+      let again = found.observation.steps.contains { stepped[index]?.contains($0.target) == true }
+      guard !again, !found.observation.steps.isEmpty else {
+        reportWar(index)
+        return
+      }
+      findings[index].add(found.observation, round: round)
     }
-    guard found.observation.standing == .measured, !found.observation.holds else { return }
-    stepped.insert(index)
+    guard differs else { return }
     stepsAdded = true
+    stepped[index, default: []].formUnion(found.observation.steps.map(\.target))
     for content in found.observation.contents { contents[Digest(of: content.raw)] = content.raw }
     for step in found.observation.steps {
       do throws(StepSet.Contradiction) { try steps.add(step, for: index) } catch {
@@ -133,10 +145,10 @@ struct Convergence {
 
   /// Reports that the resource at `index` differs although its steps were planned.
   private mutating func reportWar(_ index: Int?) {
-    guard let index = index ?? stepped.sorted().last else { return }
+    guard let index = index ?? stepped.keys.max() else { return }
     let loser = findings[index]
     let rival = findings.indices.last { other in
-      other != index && stepped.contains(other) && touches(other, index)
+      other != index && stepped[other] != nil && touches(other, index)
     }
     diagnostics.append(
       Diagnostic(

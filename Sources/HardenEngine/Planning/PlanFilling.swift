@@ -29,9 +29,6 @@ struct PlanFilling {
     let owner = history.owner(of: resource.address)
     var notes = observation.notes
     if finding.isSideEffect { notes.append("as wanted now, but an earlier step of this plan changes it") }
-    for case .setSysctl(let order) in observation.steps {
-      notes += order.effects.map { "the kernel changes along: \($0.key) \($0.before) -> \($0.after)" }
-    }
     return Change(
       resource.address, action: refusal == nil ? action(observation.planes) : .refuse,
       control: resource.owner.control, at: resource.at, planes: observation.planes,

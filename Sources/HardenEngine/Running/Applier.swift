@@ -182,8 +182,9 @@ package struct Applier {
   }
 
   private func ending(_ plan: Plan) -> Report.Ending {
+    if plan.kind == .rollback, plan.leavesConflicts { return .conflicts }
     if plan.steps.isEmpty { return .nothingToDo }
-    return plan.kind == .rollback ? (plan.warnings.isEmpty ? .rolledBack : .conflicts) : .applied
+    return plan.kind == .rollback ? .rolledBack : .applied
   }
 
   private func report(_ plan: Plan, _ run: borrowing Run, ending: Report.Ending) -> Report {

@@ -76,7 +76,7 @@ package struct Recovery {
   ) -> Report.Ending {
     do throws(StepFailure) {
       try run.resume(on: host, store: store, progress: progress)
-      return plan.warnings.isEmpty ? .rolledBack : .conflicts
+      return plan.leavesConflicts ? .conflicts : .rolledBack
     } catch {
       run.undo(
         because: "\(error.error)", failed: error.step, on: host, store: store, progress: progress)

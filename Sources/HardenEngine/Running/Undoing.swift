@@ -92,7 +92,7 @@ struct Undoing: ~Copyable {
     plan.steps += steps
     for change in changes {
       if let index = plan.changes.firstIndex(where: { $0.address == change.address }) {
-        plan.changes[index].planes += change.planes
+        plan.changes[index].add(change.planes)
       } else {
         plan.changes.append(change)
       }
@@ -102,6 +102,28 @@ struct Undoing: ~Copyable {
       case .keep: plan.warnings.append("left alone: \(conflict.sentence)")
       case .restore: plan.warnings.append("overwritten: \(conflict.sentence)")
       case .abort: plan.obstacles.append(Obstacle(.conflict, conflict.unit, conflict.sentence))
+      }
+    }
+  }
+}
+
+extension Plan {
+  /// Whether a rollback leaves alone what somebody else has changed since.
+  var leavesConflicts: Bool { conflicts == .keep && !warnings.isEmpty }
+}
+
+extension Change {
+  /// Goes on from what the change already comes to: only the ends of the way are shown.
+  fileprivate mutating func add(_ further: [PlaneState]) {
+    for plane in further {
+      let same = planes.firstIndex {
+        $0.plane == plane.plane && $0.observedAt == plane.observedAt && $0.wanted == plane.observed
+      }
+      if let same {
+        planes[same].wanted = plane.wanted
+        planes[same].wantedAt = plane.wantedAt
+      } else {
+        planes.append(plane)
       }
     }
   }

@@ -85,8 +85,11 @@ package struct PlanText {
   }
 
   private func orphans(_ page: inout Page) {
-    guard !plan.orphans.isEmpty else { return }
-    page.heading("No longer asked for (--prune puts back what was there before)")
+    guard !plan.orphans.isEmpty, plan.kind != .rollback else { return }
+    page.heading(
+      plan.kind == .prune
+        ? "No longer asked for, and put back by this plan"
+        : "No longer asked for (--prune puts back what was there before)")
     for orphan in plan.orphans {
       page.line(
         "? " + Escaped.text(orphan.address.description),
@@ -102,7 +105,7 @@ package struct PlanText {
       page.line(page.paint("warning:", .change) + " " + Escaped.text(warning))
     }
     for obstacle in plan.obstacles {
-      page.line(page.paint("refused:", .alarm) + " " + Escaped.text(obstacle.message))
+      page.line(page.paint("in the way:", .alarm) + " " + Escaped.text(obstacle.message))
     }
   }
 

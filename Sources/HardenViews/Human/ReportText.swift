@@ -71,10 +71,10 @@ package struct ReportText {
       return "\(run) failed, and \(counted(troubled, "step")) could not be put back. "
         + "A person is needed."
     case .rolledBack:
-      return "\(run) is done: \(counted(count { $0 == .restored }, "step")) put back.\(undo)"
+      return "\(run) is done: \(counted(count { $0 == .done }, "step")) put back.\(undo)"
     case .conflicts:
-      return "\(run) put back \(counted(count { $0 == .restored }, "step")) and left "
-        + "\(counted(troubled, "conflict")) for a person to decide."
+      return "\(run) put back \(counted(count { $0 == .done }, "step")); what somebody else has "
+        + "changed since is left for a person to decide.\(undo)"
     case .recovered: return "\(run) had been interrupted and is put right."
     }
   }

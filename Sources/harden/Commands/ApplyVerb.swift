@@ -68,11 +68,9 @@ struct ApplyVerb: Verb {
       try run.confirm(
         "Make these changes to \(Escaped.text(plan.host.name))?", console: console)
     }
-    CurrentProcess.leaveWorkingDirectory()
-    let report = try Applier(
-      planner: Planning.planner, tool: Harden.version, clock: { CurrentProcess.time }
-    ).apply(
-      plan, on: host, store: try place.storeForWriting(),
+    let store = try place.storeForWriting()
+    let report = try Running.apply(
+      plan, on: host, store: store,
       options: .init(
         rollsBack: onFailure == .rollback, accepted: accepted, actor: try run.actor()))
     return try console.finish(report, detailed: isDetailed)
@@ -97,7 +95,8 @@ struct ApplyVerb: Verb {
   private func check(_ plan: Plan) throws {
     guard let expected else { return }
     guard expected.count >= 12 else {
-      throw CommandFailure(.usage, "a plan's id has at least twelve digits, '\(expected)' has fewer")
+      throw CommandFailure(
+        .usage, "a plan's id has at least twelve digits, '\(expected)' has fewer")
     }
     guard plan.id.description.hasPrefix(expected) else {
       throw CommandFailure(

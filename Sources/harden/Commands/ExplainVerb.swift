@@ -69,7 +69,9 @@ struct ExplainVerb: Verb {
 
   private static func help(for name: String) -> String {
     let words = catalog.kinds.map { $0.manual.kind } + DiagnosticCode.allCases.map(\.rawValue)
-    if let nearest = Spelling.nearest(to: name, among: words) { return "did you mean '\(nearest)'?" }
+    if let nearest = Spelling.nearest(to: name, among: words) {
+      return "did you mean '\(nearest)'?"
+    }
     return "for a control name its playbook too: harden explain \(name) baseline.yaml"
   }
 }

@@ -22,14 +22,12 @@ struct RecoverVerb: Verb {
     let actor = Actor(
       login: CurrentProcess.identifier("loginuid"), session: CurrentProcess.identifier("sessionid"),
       user: CurrentProcess.user, command: CommandLine.arguments)
-    let recovery = Recovery(tool: Harden.version, clock: { CurrentProcess.time })
-    CurrentProcess.leaveWorkingDirectory()
-    let report = try recover(host, recovery, actor)
+    guard let store = try place.store() else {
+      return try console.finish(Report(run: nil, ending: .nothingToDo), detailed: false)
+    }
+    Running.prepare()
+    let report = try Recovery(tool: Harden.version, clock: Running.clock)
+      .recover(on: host, store: store, actor: actor)
     return try console.finish(report ?? Report(run: nil, ending: .nothingToDo), detailed: false)
-  }
-
-  private func recover(_ host: consuming Host, _ recovery: Recovery, _ actor: Actor) throws -> Report? {
-    guard let state = try StateDirectory.open(try place.statePath()) else { return nil }
-    return try recovery.recover(on: host, store: RunStore(state), actor: actor)
   }
 }

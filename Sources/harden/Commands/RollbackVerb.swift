@@ -76,10 +76,8 @@ struct RollbackVerb: Verb {
     if !plan.isEmpty, plan.obstacles.isEmpty {
       try run.confirm("Put this back on \(Escaped.text(plan.host.name))?", console: console)
     }
-    CurrentProcess.leaveWorkingDirectory()
-    let report = try Applier(
-      planner: Planning.planner, tool: Harden.version, clock: { CurrentProcess.time }
-    ).apply(plan, on: host, store: store, options: .init(actor: try run.actor()))
+    let report = try Running.apply(
+      plan, on: host, store: store, options: .init(actor: try run.actor()))
     return try console.finish(report, detailed: isDetailed)
   }
 

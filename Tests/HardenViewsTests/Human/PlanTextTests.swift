@@ -35,7 +35,7 @@ import Testing
       SamplePlan.make(steps: SamplePlan.steps, obstacles: ["the waiver of a has ended"]),
       next: "harden apply x"
     ).text
-    #expect(text.contains("refused: the waiver of a has ended\n"))
+    #expect(text.contains("in the way: the waiver of a has ended\n"))
     #expect(!text.contains("harden apply x"))
   }
 

@@ -20,8 +20,6 @@ import Testing
 
   @Test func `the table, newest first`() throws {
     try Snapshot.check(RunsText.text(Self.runs), "views/runs.txt")
-    try Snapshot.check(
-      JSONDocument("runs", Self.runs.map(RunJSON.init), exit: .success).text(), "views/runs.json")
   }
 
   @Test func `no run is a sentence`() {

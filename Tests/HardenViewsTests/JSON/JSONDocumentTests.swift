@@ -5,11 +5,6 @@ import HardenViews
 import Testing
 
 @Suite struct JSONDocumentTests {
-  @Test func `the plan`() throws {
-    try Snapshot.check(
-      JSONDocument("plan", PlanJSON(SamplePlan.plan), exit: .changes).text(), "views/plan.json")
-  }
-
   @Test(arguments: ExitCode.allCases)
   func `code and reason come from one value`(code: ExitCode) throws {
     let text = try JSONDocument("x", ["a": 1], exit: code).text()
@@ -27,17 +22,5 @@ import Testing
     #expect(!text.unicodeScalars.contains { $0 != "\n" && Escaped.isHidden($0) })
     let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     #expect(object?["x"] as? [String] == [hostile])
-  }
-
-  @Test func `diagnostics`() throws {
-    let diagnostics = [
-      Diagnostic(
-        .unknownKey, "unknown key 'valeu' in sysctl", at: SamplePlan.at(4),
-        help: "did you mean 'value'?", notes: [.init("the control", at: SamplePlan.at(2))]),
-      Diagnostic(.waiverExpired, "the waiver has ended", at: nil),
-    ]
-    try Snapshot.check(
-      JSONDocument("diagnostics", diagnostics.map(DiagnosticJSON.init), exit: .invalid).text(),
-      "views/diagnostics.json")
   }
 }

@@ -1,15 +1,19 @@
-import FoundationEssentials
+import Foundation
 import Glibc
 
 /// One run of a program: how it ended, how long it took and how much memory it held at most.
-struct Launch {
-  var status: Int32
-  var milliseconds: Double
-  var peakKilobytes: Int
-  var output = ""
+package struct Launch {
+  /// The exit status; 128 and the signal's number when a signal ended it.
+  package var status: Int32
+  /// From spawning to reaping.
+  package var milliseconds: Double
+  /// The largest resident size.
+  package var peakKilobytes: Int
+  /// Standard output and error together, when captured.
+  package var output = ""
 
   /// Runs `program`; what it prints goes to `output` when `captures` is set, else nowhere.
-  init(_ program: String, _ arguments: [String], captures: Bool = false) throws {
+  package init(_ program: String, _ arguments: [String], captures: Bool = false) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

@@ -1,0 +1,44 @@
+internal import HardenModel
+
+/// When several runs are undone, a later step may change again what an earlier one has put back.
+extension Step {
+  /// What of the step still has to hold after `later` steps; nil when nothing of it has to.
+  func remainder(after later: [Step]) -> Step? {
+    later.reduce(self) { step, next in step.flatMap { $0.remainder(after: next) } }
+  }
+
+  private func remainder(after next: Step) -> Step? {
+    switch (self, next) {
+    case (.setSysctl(let order), .setSysctl(let other)):
+      return order.key == other.key ? nil : self
+    case (_, .writeFile(let other)):
+      return path == other.path ? nil : self
+    case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
+      return nil
+    case (.editFile(var order), .editFile(let other)) where order.path == other.path:
+      let units = Set(other.edits.map(\.unit))
+      order.edits.removeAll { units.contains($0.unit) }
+      return order.edits.isEmpty ? nil : .editFile(order)
+    case (.setAttributes(var order), .setAttributes(let other)) where order.path == other.path:
+      order.before.forget(other.after)
+      order.after.forget(other.after)
+      return order.after.isEmpty ? nil : .setAttributes(order)
+    case (.writeFile(var order), .setAttributes(let other)) where order.path == other.path:
+      order.after.attributes.forget(other.after)
+      return .writeFile(order)
+    case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _):
+      return self
+    }
+  }
+}
+
+extension Attributes {
+  /// Makes no claim any more on what `other` claims.
+  fileprivate mutating func forget(_ other: Attributes) {
+    if other.owner != nil { owner = nil }
+    if other.group != nil { group = nil }
+    if other.mode != nil { mode = nil }
+    if other.flags != nil { flags = nil }
+    for name in other.xattrs.keys { xattrs[name] = nil }
+  }
+}

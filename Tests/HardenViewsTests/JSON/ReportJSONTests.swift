@@ -1,0 +1,14 @@
+import HardenModel
+import HardenTestSupport
+import HardenViews
+import Testing
+
+@Suite struct ReportJSONTests {
+  @Test(arguments: ReportTextTests.endings)
+  func `every ending`(ending: Report.Ending) throws {
+    let report = ReportTextTests.report(ending)
+    try Snapshot.check(
+      JSONDocument("report", ReportJSON(report), exit: report.exit()).text(),
+      "views/report-\(ending.rawValue.replacing(" ", with: "-")).json")
+  }
+}
