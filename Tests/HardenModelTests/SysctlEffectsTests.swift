@@ -13,7 +13,7 @@ import Testing
   func `the kernel changes along what the table says, and nothing else`() throws {
     let found = try Namespace.run {
       // An interface without an address, which therefore follows `default`.
-      _ = try? RunProcess.status("/usr/sbin/ip", ["link", "add", "br0", "type", "bridge"])
+      _ = try? Launch("/usr/sbin/ip", ["link", "add", "br0", "type", "bridge"]).status
       let host = try Host()
       var keys: [SysctlKey] = []
       for pattern in ["net/ipv4/conf/*/*", "net/ipv6/conf/*/*", "net/ipv4/*", "net/mptcp/*"] {

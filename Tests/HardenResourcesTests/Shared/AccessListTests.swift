@@ -34,7 +34,7 @@ import Testing
   func `the kernel's own bytes are ours`() throws {
     let root = try TemporaryRoot()
     root.write("/f", "")
-    let status = try RunProcess.status("/usr/bin/setfacl", ["-m", "u:1000:rw,g:4:r", root.outside("/f")])
+    let status = try Launch("/usr/bin/setfacl", ["-m", "u:1000:rw,g:4:r", root.outside("/f")]).status
     try #require(status == 0)
     let bytes = try #require(try Host(root: root.path).xattrs("/f")[AccessList.attribute]).raw
     let list = try #require(AccessList(bytes))

@@ -40,7 +40,7 @@ import Testing
     try FileManager.default.linkItem(atPath: root.outside("/f"), toPath: root.outside("/g"))
     #expect(try lock("/f", root)?.contains("2 names") == true)
     root.write("/h", "")
-    guard try RunProcess.status("/usr/bin/chattr", ["+i", root.outside("/h")]) == 0 else { return }
+    guard try Launch("/usr/bin/chattr", ["+i", root.outside("/h")]).status == 0 else { return }
     #expect(try lock("/h", root)?.contains("immutable") == true)
   }
 

@@ -116,7 +116,7 @@ struct BootTree {
     let keys = try named(before)
     var initial: [SysctlKey: String] = [:]
     for key in keys { initial[key] = try before.sysctl(key) }
-    try RunProcess.status(Self.program, ["--prefix=/net"])
+    _ = try Launch(Self.program, ["--prefix=/net"])
 
     var failures: [String] = sources.unreadable
     for key in keys {
