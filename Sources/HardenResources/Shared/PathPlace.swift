@@ -30,7 +30,7 @@ enum PathPlace {
   static func parentNote(_ path: String, on host: borrowing Host) throws(SystemError) -> [String] {
     let parent = path.split(separator: "/").dropLast().joined(separator: "/")
     return try host.inodeFollowing("/\(parent)") == nil
-      ? ["/\(parent) does not exist yet; another resource has to make it"] : []
+      ? ["its directory /\(parent) has to be made first"] : []
   }
 
   /// An observation of what the caller may not read, or of a link that is not to be trusted.

@@ -43,7 +43,7 @@ extension Sysctl {
     planes += durable.planes
     steps += durable.steps
     if let refusal = durable.refusal { return Observation(.refused(refusal), planes: planes) }
-    return Observation(planes: planes, steps: steps, notes: notes(steps))
+    return Observation(planes: planes, steps: steps, notes: notes(steps) + durable.notes)
   }
 
   private func missing(_ what: String) -> Observation {

@@ -41,7 +41,7 @@ import Testing
       return
     }
     #expect(try observe(root, "mode: \"0750\", if_missing: skip").standing == .notApplicable("there is no /srv/d"))
-    #expect(try observe(root, "state: present").notes == ["/srv does not exist yet; another resource has to make it"])
+    #expect(try observe(root, "state: present").notes == ["its directory /srv has to be made first"])
     #expect(try observe(root, "state: absent").holds)
   }
 
