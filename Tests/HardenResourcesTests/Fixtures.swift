@@ -8,7 +8,9 @@ import Testing
   static let kinds = ["sysctl", "file", "directory"]
   static let cases: [String] = kinds.flatMap { kind in
     let folder = Snapshot.repository.appending(path: "Fixtures/\(kind)").path()
-    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map { "\(kind)/\($0)" }
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map {
+      "\(kind)/\($0)"
+    }
   }
 
   @Test func `every kind has a case`() {
@@ -54,8 +56,11 @@ import Testing
   /// link its target.
   private func prepare(_ root: TemporaryRoot, from folder: URL) throws {
     let host = folder.appending(path: "host")
-    for name in FileManager.default.enumerator(atPath: host.path())?.compactMap({ $0 as? String }) ?? [] {
-      guard let data = FileManager.default.contents(atPath: host.appending(path: name).path()) else { continue }
+    for name in FileManager.default.enumerator(atPath: host.path())?.compactMap({ $0 as? String })
+      ?? []
+    {
+      guard let data = FileManager.default.contents(atPath: host.appending(path: name).path())
+      else { continue }
       root.write("/\(name)", Array(data))
     }
     let manifest = try String(contentsOf: folder.appending(path: "host.manifest"), encoding: .utf8)
@@ -67,7 +72,8 @@ import Testing
         continue
       }
       if root.mode(words[0]) == nil { root.makeDirectory(words[0]) }
-      let owners = words.dropFirst(2).first?.split(separator: ":").compactMap { UInt32($0) } ?? [0, 0]
+      let owners =
+        words.dropFirst(2).first?.split(separator: ":").compactMap { UInt32($0) } ?? [0, 0]
       chown(root.outside(words[0]), owners[0], owners[1])
       chmod(root.outside(words[0]), mode_t(Int(words[1], radix: 8) ?? 0o644))
     }
@@ -75,7 +81,8 @@ import Testing
 
   /// Every path with its owner and mode, and the text of files.
   private func files(_ root: TemporaryRoot) -> String {
-    let names = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    let names =
+      FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
     var text = ""
     for name in names.sorted() where name != "var" && !name.hasPrefix("var/") {
       var status = stat()
@@ -83,7 +90,9 @@ import Testing
       let mode = String(status.st_mode & 0o7777, radix: 8)
       text += "/\(name) \(mode) \(status.st_uid):\(status.st_gid)\n"
       if status.st_mode & S_IFMT == S_IFREG {
-        for line in (root.text("/\(name)") ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in (root.text("/\(name)") ?? "").split(
+          separator: "\n", omittingEmptySubsequences: false)
+        {
           text += "  | \(line)\n"
         }
       }

@@ -72,7 +72,8 @@ struct SysctlSources: Sendable {
       for directory in directories {
         do throws(SystemError) {
           guard seen.insert(try host.canonical(directory, last: .follow)).inserted else { continue }
-          for name in try host.entries(directory) where name.hasSuffix(".conf") && name.first != "." {
+          for name in try host.entries(directory) where name.hasSuffix(".conf") && name.first != "."
+          {
             if paths[name] == nil { paths[name] = "\(directory)/\(name)" }
           }
         } catch { unreadable.append("\(error)") }
@@ -119,13 +120,16 @@ struct SysctlSources: Sendable {
     }
 
     /// The last `name=value` of a file in shell's manner, without quotes.
-    private mutating func setting(_ name: String, in path: String, _ host: borrowing Host) -> String? {
+    private mutating func setting(_ name: String, in path: String, _ host: borrowing Host)
+      -> String?
+    {
       let text = String(decoding: read(path, host) ?? [], as: UTF8.self)
       let line = text.split(separator: "\n").last { $0.hasPrefix("\(name)=") }
       return line.map { line in
         var value = line.dropFirst(name.utf8.count + 1)
         value = value.prefix { $0 != "#" }
-        return String(value.filter { $0 != "\"" && $0 != "'" && $0 != " " && $0 != "\t" && $0 != "\r" })
+        return String(
+          value.filter { $0 != "\"" && $0 != "'" && $0 != " " && $0 != "\t" && $0 != "\r" })
       }
     }
   }

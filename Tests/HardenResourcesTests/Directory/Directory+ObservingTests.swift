@@ -40,8 +40,11 @@ import Testing
       Issue.record("only attributes were claimed")
       return
     }
-    #expect(try observe(root, "mode: \"0750\", if_missing: skip").standing == .notApplicable("there is no /srv/d"))
-    #expect(try observe(root, "state: present").notes == ["its directory /srv has to be made first"])
+    #expect(
+      try observe(root, "mode: \"0750\", if_missing: skip").standing
+        == .notApplicable("there is no /srv/d"))
+    #expect(
+      try observe(root, "state: present").notes == ["its directory /srv has to be made first"])
     #expect(try observe(root, "state: absent").holds)
   }
 

@@ -18,7 +18,8 @@ import Testing
     let root = Accepted<Principal>(.name("root"))
     #expect(
       directory.below?.files
-        == AttributesWanted(owner: root, group: Accepted(.name("alice")), mode: .atMost(Mode(0o640))))
+        == AttributesWanted(
+          owner: root, group: Accepted(.name("alice")), mode: .atMost(Mode(0o640))))
     #expect(
       directory.below?.directories
         == AttributesWanted(owner: root, group: Accepted(.name("adm")), mode: .atMost(Mode(0o750))))
@@ -37,8 +38,10 @@ import Testing
   }
 
   @Test func `it comes back from a plan as it was`() throws {
-    let entry = try Entry<Directory>("{path: /a, recursive: true, owner: root, files: {mode: \"0600\"}}")
-    let copy = try JSONDecoder().decode([Directory].self, from: JSONEncoder().encode(entry.resources))
+    let entry = try Entry<Directory>(
+      "{path: /a, recursive: true, owner: root, files: {mode: \"0600\"}}")
+    let copy = try JSONDecoder().decode(
+      [Directory].self, from: JSONEncoder().encode(entry.resources))
     #expect(copy == entry.resources)
   }
 }

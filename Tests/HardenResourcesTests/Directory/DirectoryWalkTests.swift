@@ -36,17 +36,22 @@ import Testing
         "file b/d/e: mode 4777 -> b/d/e: mode 0644",
       ])
     let after = try Host(root: root.path).after(observation.steps, contents: [:])
-    let again = try #require(try Entry<Directory>("{path: /srv, recursive: true, \(masks)}").resources.first)
+    let again = try #require(
+      try Entry<Directory>("{path: /srv, recursive: true, \(masks)}").resources.first)
     #expect(try again.observe(after, for: .test).holds)
   }
 
   @Test func `owners reach everything below`() throws {
     let root = try tree()
     let observation = try observe(root.path, "owner: alice")
-    #expect(observation.steps.map(\.target) == ["/srv", "/srv/a", "/srv/b", "/srv/b/c", "/srv/b/d", "/srv/b/d/e"])
+    #expect(
+      observation.steps.map(\.target) == [
+        "/srv", "/srv/a", "/srv/b", "/srv/b/c", "/srv/b/d", "/srv/b/d/e",
+      ])
   }
 
-  @Test func `a file with further names or a pipe is refused by name, when it would change`() throws {
+  @Test func `a file with further names or a pipe is refused by name, when it would change`() throws
+  {
     let root = try tree()
     try FileManager.default.linkItem(atPath: root.outside("/srv/a"), toPath: root.outside("/srv/z"))
     guard case .refused(let why) = try observe(root.path, masks).standing else {
@@ -82,7 +87,9 @@ import Testing
       var walk = DirectoryWalk(top: "/srv", mount: 0)
       walk.budget = budget
       try walk.descend(below, into: "/srv", on: host)
-      #expect(walk.refusal == (budget < 6 ? "it holds more than 5 entries; name smaller directories" : nil))
+      #expect(
+        walk.refusal
+          == (budget < 6 ? "it holds more than 5 entries; name smaller directories" : nil))
     }
   }
 }

@@ -20,7 +20,8 @@ import Testing
     // What was planned must be what is wanted.
     if !observation.steps.isEmpty {
       let contents = Dictionary(
-        observation.contents.map { (Digest(of: $0.raw), $0.raw) }, uniquingKeysWith: { one, _ in one })
+        observation.contents.map { (Digest(of: $0.raw), $0.raw) },
+        uniquingKeysWith: { one, _ in one })
       let host = try Host(root: root.path).after(observation.steps, contents: contents)
       let again = try file.observe(host, for: .test)
       #expect(again.holds, "\(again)")
@@ -42,7 +43,8 @@ import Testing
   @Test func `only attributes differ`() throws {
     let root = try TemporaryRoot()
     root.write("/etc/f", "x\n", mode: 0o666)
-    let observation = try observe(root, "group: shadow, mode: {at_most: \"0640\"}, content: \"x\\n\"")
+    let observation = try observe(
+      root, "group: shadow, mode: {at_most: \"0640\"}, content: \"x\\n\"")
     #expect(
       observation.steps == [
         .setAttributes(
@@ -51,7 +53,10 @@ import Testing
             before: Attributes(group: .name("root"), mode: Mode(0o666)),
             after: Attributes(group: .name("shadow"), mode: Mode(0o640))))
       ])
-    #expect(observation.lines.filter { !$0.hasSuffix("holds") } == ["file group root -> group shadow", "file mode 0666 -> mode 0640"])
+    #expect(
+      observation.lines.filter { !$0.hasSuffix("holds") } == [
+        "file group root -> group shadow", "file mode 0666 -> mode 0640",
+      ])
   }
 
   @Test func `a new content keeps what is not claimed`() throws {
@@ -61,7 +66,8 @@ import Testing
     let (old, new) = (Digest(of: "a\nb\nc\n".utf8), Digest(of: "a\nB\nc\n".utf8))
     #expect(
       observation.steps == [
-        .writeFile(WriteFile(path: "/etc/f", before: FileState(.file(old)), after: FileState(.file(new))))
+        .writeFile(
+          WriteFile(path: "/etc/f", before: FileState(.file(old)), after: FileState(.file(new))))
       ])
     #expect(observation.contents == [Bytes(Array("a\nB\nc\n".utf8))])
     #expect(observation.notes == ["@@ -1,3 +1,3 @@\n a\n-b\n+B\n c"])
@@ -71,13 +77,15 @@ import Testing
     let root = try TemporaryRoot()
     root.write("/etc/f", "secret\n", mode: 0o640)
     #expect(try observe(root, "content: \"new\"").notes == ["content differs (not shown)"])
-    #expect(try observe(root, "content: \"new\", show: true").notes.first?.contains("-secret") == true)
+    #expect(
+      try observe(root, "content: \"new\", show: true").notes.first?.contains("-secret") == true)
   }
 
   @Test func `a file is made with its owner and mode`() throws {
     let root = try TemporaryRoot()
     let observation = try observe(root, "content: x, owner: alice, mode: \"0600\"")
-    #expect(observation.lines == ["file - -> file alice:root 0600 sha256:\(Digest(of: "x".utf8).short)"])
+    #expect(
+      observation.lines == ["file - -> file alice:root 0600 sha256:\(Digest(of: "x".utf8).short)"])
     let made = Attributes(owner: .name("alice"), group: .name("root"), mode: Mode(0o600))
     #expect(
       observation.steps == [
@@ -94,8 +102,12 @@ import Testing
       Issue.record("only attributes were claimed")
       return
     }
-    #expect(try observe(root, "mode: \"0600\", if_missing: skip").standing == .notApplicable("there is no /etc/f"))
-    #expect(try observe(root, "content: x, if_missing: skip").standing == .notApplicable("there is no /etc/f"))
+    #expect(
+      try observe(root, "mode: \"0600\", if_missing: skip").standing
+        == .notApplicable("there is no /etc/f"))
+    #expect(
+      try observe(root, "content: x, if_missing: skip").standing
+        == .notApplicable("there is no /etc/f"))
     #expect(try observe(root, "state: absent").holds)
   }
 
@@ -104,14 +116,17 @@ import Testing
     root.write("/etc/f", "x")
     #expect(
       try observe(root, "state: absent").steps == [
-        .writeFile(WriteFile(path: "/etc/f", before: FileState(.file(Digest(of: "x".utf8))), after: .absent))
+        .writeFile(
+          WriteFile(path: "/etc/f", before: FileState(.file(Digest(of: "x".utf8))), after: .absent))
       ])
   }
 
   @Test func `links, directories and further names are refused, and only for a change`() throws {
     let root = try TemporaryRoot()
     root.link("/etc/f", to: "passwd")
-    #expect(try observe(root, "mode: \"0644\"").standing == .refused("it is a link to passwd; name its target or take the link away"))
+    #expect(
+      try observe(root, "mode: \"0644\"").standing
+        == .refused("it is a link to passwd; name its target or take the link away"))
     let directory = try TemporaryRoot()
     directory.makeDirectory("/etc/f")
     guard case .refused = try observe(directory, "state: absent").standing else {
@@ -120,7 +135,8 @@ import Testing
     }
     let linked = try TemporaryRoot()
     linked.write("/etc/f", "x", mode: 0o644)
-    try FileManager.default.linkItem(atPath: linked.outside("/etc/f"), toPath: linked.outside("/etc/g"))
+    try FileManager.default.linkItem(
+      atPath: linked.outside("/etc/f"), toPath: linked.outside("/etc/g"))
     #expect(try observe(linked, "mode: \"0644\"").holds)
     guard case .refused(let why) = try observe(linked, "mode: \"0600\"").standing else {
       Issue.record("two names")
@@ -146,7 +162,10 @@ import Testing
     let root = try TemporaryRoot()
     root.write("/etc/f", "x", mode: 0o640)
     let observation = try observe(root, "acl: \"u:alice:rw\"")
-    #expect(observation.lines == ["file acl none -> acl u:alice:rw-,g::r--", "file mode 0640 -> mode 0660"])
+    #expect(
+      observation.lines == [
+        "file acl none -> acl u:alice:rw-,g::r--", "file mode 0640 -> mode 0660",
+      ])
     #expect(try observe(root, "acl: none").holds)
   }
 }

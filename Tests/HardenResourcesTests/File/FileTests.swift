@@ -18,12 +18,14 @@ import Testing
   }
 
   @Test func `variables are replaced in content only when asked`() throws {
-    let content = try Entry<File>("{path: /a, substitute: true, content: \"x ${n}\"}", variables: ["n": "1"])
+    let content = try Entry<File>(
+      "{path: /a, substitute: true, content: \"x ${n}\"}", variables: ["n": "1"])
     #expect(content.resources.first?.content?.text == "x 1")
     let sources = ["s": Array("y ${n}".utf8), "b": [0xFF]]
     let source = try Entry<File>("{path: /a, source: s}", variables: ["n": "1"], sources: sources)
     #expect(source.resources.first?.content?.text == "y ${n}")
-    let both = try Entry<File>("{path: /a, source: s, substitute: true}", variables: ["n": "1"], sources: sources)
+    let both = try Entry<File>(
+      "{path: /a, source: s, substitute: true}", variables: ["n": "1"], sources: sources)
     #expect(both.resources.first?.content?.text == "y 1")
     let bytes = try Entry<File>("{path: /a, source: b}", sources: sources)
     #expect(bytes.resources.first?.content?.raw == [0xFF])
@@ -36,8 +38,14 @@ import Testing
     ("{path: relative}", "'relative' is not a plain absolute path"),
     ("{path: /a/../b}", "'/a/../b' is not a plain absolute path"),
     ("{path: /a, content: x, source: s}", "file has both content and source"),
-    ("{path: /a, state: absent, mode: \"0600\"}", "a file that is absent has neither content nor attributes"),
-    ("{path: /a, state: absent, content: \"\"}", "a file that is absent has neither content nor attributes"),
+    (
+      "{path: /a, state: absent, mode: \"0600\"}",
+      "a file that is absent has neither content nor attributes"
+    ),
+    (
+      "{path: /a, state: absent, content: \"\"}",
+      "a file that is absent has neither content nor attributes"
+    ),
     ("{path: /a, source: none}", "'none' cannot be read: no playbook file stands beside it"),
     ("{path: /a, modes: \"0600\"}", "unknown key 'modes' in file"),
   ])

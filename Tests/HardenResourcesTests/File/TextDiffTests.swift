@@ -10,7 +10,9 @@ import Testing
 
   @Test func `one change with three lines around it`() {
     let old = (1...9).map { "\($0)\n" }.joined()
-    #expect(diff(old, old.replacing("5\n", with: "five\n")) == "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8")
+    #expect(
+      diff(old, old.replacing("5\n", with: "five\n"))
+        == "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8")
   }
 
   @Test func `changes far apart are hunks of their own, near ones are one`() {
@@ -18,11 +20,13 @@ import Testing
     var far = lines
     far[4] = "a\n"
     far[24] = "b\n"
-    #expect(diff(lines.joined(), far.joined()).split(separator: "\n").count { $0.hasPrefix("@@") } == 2)
+    #expect(
+      diff(lines.joined(), far.joined()).split(separator: "\n").count { $0.hasPrefix("@@") } == 2)
     var near = lines
     near[4] = "a\n"
     near[10] = "b\n"
-    #expect(diff(lines.joined(), near.joined()).split(separator: "\n").count { $0.hasPrefix("@@") } == 1)
+    #expect(
+      diff(lines.joined(), near.joined()).split(separator: "\n").count { $0.hasPrefix("@@") } == 1)
   }
 
   @Test func `everything new, everything gone, and a missing line end`() {

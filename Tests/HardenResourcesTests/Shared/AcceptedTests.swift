@@ -12,7 +12,9 @@ import Testing
   @Test func `a value, or several with the one that is written`() throws {
     #expect(try read("root").0 == Accepted(.name("root")))
     #expect(try read("0").0 == Accepted(.id(0)))
-    #expect(try read("{any: [root, shadow]}").0 == Accepted(any: [.name("root"), .name("shadow")], set: .name("root")))
+    #expect(
+      try read("{any: [root, shadow]}").0
+        == Accepted(any: [.name("root"), .name("shadow")], set: .name("root")))
     #expect(
       try read("{any: [root, \"${who}\"], set: \"${who}\"}").0
         == Accepted(any: [.name("root"), .name("alice")], set: .name("alice")))

@@ -7,13 +7,15 @@ import Testing
 @testable import HardenResources
 
 @Suite struct AccessListTests {
-  private let accounts = AccountNames(passwd: "root:x:0:0\nalice:x:1000:1000\n", group: "adm:x:4:\n")
+  private let accounts = AccountNames(
+    passwd: "root:x:0:0\nalice:x:1000:1000\n", group: "adm:x:4:\n")
 
   @Test func `bytes come back as they were, sorted as the kernel wants them`() throws {
     let list = AccessList([
       .init(tag: .other, permissions: 4), .init(tag: .group, id: 4, permissions: 5),
       .init(tag: .user, id: 1000, permissions: 6), .init(tag: .user, id: 7, permissions: 1),
-      .init(tag: .owner, permissions: 7), .init(tag: .mask, permissions: 7), .init(tag: .owningGroup, permissions: 0),
+      .init(tag: .owner, permissions: 7), .init(tag: .mask, permissions: 7),
+      .init(tag: .owningGroup, permissions: 0),
     ])
     #expect(list.bytes.count == 4 + 7 * 8)
     #expect(AccessList(list.bytes) == list)
@@ -34,7 +36,8 @@ import Testing
   func `the kernel's own bytes are ours`() throws {
     let root = try TemporaryRoot()
     root.write("/f", "")
-    let status = try Launch("/usr/bin/setfacl", ["-m", "u:1000:rw,g:4:r", root.outside("/f")]).status
+    let status = try Launch("/usr/bin/setfacl", ["-m", "u:1000:rw,g:4:r", root.outside("/f")])
+      .status
     try #require(status == 0)
     let bytes = try #require(try Host(root: root.path).xattrs("/f")[AccessList.attribute]).raw
     let list = try #require(AccessList(bytes))

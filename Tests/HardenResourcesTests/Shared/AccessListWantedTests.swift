@@ -5,14 +5,17 @@ import Testing
 @testable import HardenResources
 
 @Suite struct AccessListWantedTests {
-  private let accounts = AccountNames(passwd: "root:x:0:0\nalice:x:1000:1000\n", group: "adm:x:4:\n")
+  private let accounts = AccountNames(
+    passwd: "root:x:0:0\nalice:x:1000:1000\n", group: "adm:x:4:\n")
 
   private func read(_ acl: String) throws -> (AccessListWanted?, [String]) {
     let entry = try Entry<File>("{path: /f, acl: \"\(acl)\"}")
     return (entry.resources.first?.attributes.acl, entry.messages)
   }
 
-  private func apply(_ acl: String, _ mode: UInt16, fixed: Bool, to list: AccessList? = nil) throws -> String {
+  private func apply(_ acl: String, _ mode: UInt16, fixed: Bool, to list: AccessList? = nil) throws
+    -> String
+  {
     let wanted = try #require(try read(acl).0)
     switch wanted.applied(to: list, mode: Mode(mode), isModeWanted: fixed, accounts) {
     case .failure(let refusal): return refusal.reason
@@ -24,7 +27,9 @@ import Testing
 
   @Test func `the mask is what the entries need, and the mode shows it`() throws {
     #expect(try apply("u:alice:rw", 0o640, fixed: false) == "u:alice:rw-,g::r-- mask rw- mode 0660")
-    #expect(try apply("user:alice:r-x,g::---", 0o600, fixed: false) == "u:alice:r-x,g::--- mask r-x mode 0650")
+    #expect(
+      try apply("user:alice:r-x,g::---", 0o600, fixed: false)
+        == "u:alice:r-x,g::--- mask r-x mode 0650")
   }
 
   @Test func `a mode of the playbook is the mask`() throws {
@@ -36,7 +41,8 @@ import Testing
 
   @Test func `none takes the list away and gives the group its own bits back`() throws {
     let wanted = try #require(try read("u:alice:rwx").0)
-    let list = try wanted.applied(to: nil, mode: Mode(0o640), isModeWanted: false, accounts).get().list
+    let list = try wanted.applied(to: nil, mode: Mode(0o640), isModeWanted: false, accounts).get()
+      .list
     #expect(try apply("none", 0o670, fixed: false, to: list) == "none mask - mode 0640")
     #expect(try apply("none", 0o660, fixed: true, to: list) == "none mask - mode 0660")
     #expect(try apply("none", 0o644, fixed: false) == "none mask - mode 0644")
@@ -50,7 +56,8 @@ import Testing
 
   @Test(arguments: [
     ("u:alice", "'u:alice' is no entry of an ACL"), ("u::rw", "'u::rw' is no entry of an ACL"),
-    ("x:alice:r", "'x:alice:r' is no entry of an ACL"), ("u:alice:q", "'u:alice:q' is no entry of an ACL"),
+    ("x:alice:r", "'x:alice:r' is no entry of an ACL"),
+    ("u:alice:q", "'u:alice:q' is no entry of an ACL"),
     ("u:alice:", "'u:alice:' is no entry of an ACL"), ("o::r", "'o::r' is no entry of an ACL"),
     ("g::r", "an ACL without a named user or group says no more than a mode"),
     ("u:alice:r,u:alice:w", "the ACL names somebody twice"),

@@ -7,7 +7,9 @@ import Testing
   @Test func `what is not claimed comes from the other`() {
     let own = AttributesWanted(owner: Accepted(.name("a")))
     let other = AttributesWanted(owner: Accepted(.name("b")), group: Accepted(.name("c")))
-    #expect(own.filled(from: other) == AttributesWanted(owner: Accepted(.name("a")), group: Accepted(.name("c"))))
+    #expect(
+      own.filled(from: other)
+        == AttributesWanted(owner: Accepted(.name("a")), group: Accepted(.name("c"))))
     #expect(!own.isEmpty)
     #expect(AttributesWanted().isEmpty)
   }
@@ -17,7 +19,8 @@ import Testing
     #expect(
       entry.resources.first?.attributes
         == AttributesWanted(
-          owner: Accepted(.name("a")), group: Accepted(.name("b")), mode: .accepted(Accepted(Mode(0o600))),
+          owner: Accepted(.name("a")), group: Accepted(.name("b")),
+          mode: .accepted(Accepted(Mode(0o600))),
           acl: AccessListWanted(entries: [])))
   }
 }

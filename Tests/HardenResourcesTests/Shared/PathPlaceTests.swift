@@ -15,7 +15,8 @@ import Testing
     let host = try Host(root: root.path)
     let obstacle = { (path: String, form: Inode.Form) throws -> String? in
       let host = try Host(root: root.path)
-      return try PathPlace.obstacle(try #require(try host.inode(path)), at: path, wanting: form, on: host)
+      return try PathPlace.obstacle(
+        try #require(try host.inode(path)), at: path, wanting: form, on: host)
     }
     #expect(try obstacle("/f", .file) == nil)
     #expect(try obstacle("/etc", .directory) == nil)
@@ -48,7 +49,10 @@ import Testing
     #expect(
       try PathPlace.observation(SystemError("openat2", "/f", .permissionDenied)).standing
         == .unmeasured("/f: openat2: Permission denied"))
-    #expect(try PathPlace.observation(SystemError(refusing: "/f", "why")).standing == .refused("/f: why"))
-    #expect(throws: SystemError.self) { try PathPlace.observation(SystemError("openat2", "/f", .ioError)) }
+    #expect(
+      try PathPlace.observation(SystemError(refusing: "/f", "why")).standing == .refused("/f: why"))
+    #expect(throws: SystemError.self) {
+      try PathPlace.observation(SystemError("openat2", "/f", .ioError))
+    }
   }
 }
