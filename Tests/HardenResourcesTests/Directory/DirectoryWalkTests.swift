@@ -70,8 +70,9 @@ import Testing
 
   @Test(.enabled(if: Namespace.isAvailable))
   func `another mount below is left alone`() throws {
+    // Made outside, so that the mount is gone when the tree is removed.
+    let root = try tree()
     try Namespace.run {
-      let root = try tree()
       try Namespace.bind(root.outside("/etc"), at: root.outside("/srv/b/d"))
       chmod(root.outside("/etc/passwd"), 0o666)
       let observation = try observe(root.path, masks)
