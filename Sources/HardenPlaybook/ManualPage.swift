@@ -17,9 +17,7 @@ package struct ManualPage {
     }
     lines += ["", "## What it does", "", manual.details, ""]
     lines += ["Planes: \(manual.planes)", "", "Undo: \(manual.undo)", ""]
-    lines += ["## Example", "", "```yaml", "ensure:"]
-    lines += manual.example.split(separator: "\n").map { "  \($0)" }
-    lines += ["```"]
+    lines += ["## Example", "", "```yaml", "ensure:", manual.entry(indent: "  "), "```"]
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -25,7 +25,6 @@ import Testing
   @Test(arguments: catalog.kinds.map { $0.manual.kind })
   func `every example works`(kind: String) throws {
     let manual = try #require(catalog.kind(kind)).manual
-    let lines = manual.example.split(separator: "\n").map { "      \($0)" }
     let host = try RootedHost(
       playbook: """
         harden: 1
@@ -33,7 +32,7 @@ import Testing
         controls:
           - id: example
             ensure:
-        \(lines.joined(separator: "\n"))
+        \(manual.entry(indent: "      "))
 
         """)
     let result = try Program.run(["check", "playbook.yaml"], in: host.folder.path())
