@@ -63,6 +63,8 @@ enum SysctlWriter: Actuator {
     let isDone = SysctlValue.same(current, order.after)
     let isUndone = SysctlValue.same(current, original)
     guard isDone || isUndone else {
+      // As an earlier step of the run had left it: this one was never begun.
+      if SysctlValue.same(current, order.before) { return undo }
       undo.conflicts.append(
         Conflict(order.key.name, before: original, after: order.after, found: current))
       return undo

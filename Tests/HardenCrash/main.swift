@@ -1,4 +1,4 @@
-import Foundation
+@preconcurrency import Foundation
 import HardenTestSupport
 
 // harden-crash HARDEN            every sweep; prints a table, fails when anything was lost

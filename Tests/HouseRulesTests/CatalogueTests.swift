@@ -1,5 +1,4 @@
 import HardenResources
-import HardenTestSupport
 import Testing
 
 /// A kind is one folder, one catalogue line, its tests, its fixtures and its page, or none of them.
@@ -20,23 +19,6 @@ import Testing
   @Test(arguments: catalog.kinds.map { $0.manual.kind })
   func `every kind has fixtures`(kind: String) {
     #expect(!SourceTree.names("Fixtures/\(kind)").isEmpty)
-  }
-
-  @Test(arguments: catalog.kinds.map { $0.manual.kind })
-  func `every example works`(kind: String) throws {
-    let manual = try #require(catalog.kind(kind)).manual
-    let host = try RootedHost(
-      playbook: """
-        harden: 1
-        name: example
-        controls:
-          - id: example
-            ensure:
-        \(manual.entry(indent: "      "))
-
-        """)
-    let result = try Program.run(["check", "playbook.yaml"], in: host.folder.path())
-    #expect(result.status == 0, "\(result)")
   }
 
   @Test func `what comes later is in no catalogue yet`() {

@@ -19,7 +19,7 @@ package enum StatusText {
     }
     let current = runs.filter { $0.state == .inEffect || $0.state == .partlyInEffect }
       .sorted { $0.number > $1.number }
-    if current.isEmpty {
+    if current.isEmpty, unfinished.isEmpty {
       page.line("Nothing that harden did is in effect on this host.")
     }
     for run in current {
