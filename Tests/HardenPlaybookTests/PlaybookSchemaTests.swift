@@ -63,7 +63,8 @@ import Testing
     for kind in catalog.kinds {
       folder.write(
         "/\(kind.manual.kind).yaml",
-        Loading.playbook("controls:\n  - id: a\n    ensure:\n      - \(kind.manual.example)\n"))
+        Loading.playbook(
+          "controls:\n  - id: a\n    ensure:\n\(kind.manual.entry(indent: "      "))\n"))
       files.append(folder.outside("/\(kind.manual.kind).yaml"))
     }
     #expect(try validate(files) == files.map { _ in "ok" })

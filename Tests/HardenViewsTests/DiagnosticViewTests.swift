@@ -49,4 +49,15 @@ import Testing
     let text = DiagnosticView([diagnostic], texts: ["x\u{7}": "\u{1B}]0;t\u{7}"]).text(.plain)
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !Escaped.isHidden($0) })
   }
+
+  @Test func `thousands on one long line are shown in no time`() {
+    let line = String(repeating: "x, ", count: 100_000)
+    let all = (1...5000).map { Diagnostic(.tag, "t", at: at(1, $0 * 3)) }
+    let view = DiagnosticView(all, texts: ["a.yaml": line])
+    let clock = ContinuousClock()
+    var text = ""
+    let time = clock.measure { text = view.text(.plain) }
+    #expect(time < .seconds(2), "\(time)")
+    #expect(text.contains("… and 4900 more") && text.hasSuffix("5000 errors\n"))
+  }
 }

@@ -4,7 +4,6 @@ import Testing
   /// Sources without a test file of their own, each with the place that tests them.
   static let exceptions: [String: String] = [
     "Sources/HardenCore/FieldValue.swift": "a protocol; FieldValuesTests",
-    "Sources/HardenCore/Manual.swift": "declarations; ManualPageTests",
     "Sources/HardenCore/ResourceKind.swift": "a protocol; ResourceEntryTests",
     "Sources/HardenCore/Shape.swift": "cases without code; SchemaShapeTests",
     "Sources/HardenPlaybook/Explanations/NameExplanations.swift": "texts; CodeExplanationTests",
