@@ -8,11 +8,12 @@ struct RoundTripTests {
 
   @Test func `rolling back gives back every generated tree, and applying twice changes nothing`() throws {
     var tally = (changed: 0, refused: 0, steps: 0)
-    for seed in 1...UInt64(Self.seeds) {
+    let chosen = ProcessInfo.processInfo.environment["HARDEN_SEED"].flatMap { UInt64($0) }
+    for seed in chosen.map({ $0...$0 }) ?? 1...UInt64(Self.seeds) {
       try Self.roundTrip(seed, &tally)
     }
     print("round trips: \(Self.seeds) trees, \(tally.changed) changed, \(tally.steps) steps, \(tally.refused) with refusals")
-    #expect(tally.changed > Self.seeds / 2, "the generator must make trees that differ")
+    #expect(chosen != nil || tally.changed > Self.seeds / 2, "the generator must make trees that differ")
   }
 
   private static func roundTrip(_ seed: UInt64, _ tally: inout (changed: Int, refused: Int, steps: Int)) throws {
