@@ -74,7 +74,11 @@ extension SysctlSources {
       return standing.map { number > $0 } ?? false
     }
     var mine = own
-    mine.order = ownOrder
+    let there = tables[0].lines(for: key).first {
+      $0.place.path == Self.ownPath && $0.place.line == standing && standing != nil
+    }
+    // In our file, keys that change others stand first.
+    mine.order = there?.order ?? (key.affected.isEmpty ? ownOrder.last : ownOrder.first)
     return (others + [mine]).sorted { $0.order < $1.order }
   }
 }
