@@ -107,7 +107,8 @@ extension Condition.Test {
       let families = try host.systemRelease().families
       return values.contains(where: families.contains)
         ? .holds
-        : .fails("\(key) is \(families.joined(separator: ", ")), not \(values.joined(separator: " or "))")
+        : .fails(
+          "\(key) is \(families.joined(separator: ", ")), not \(values.joined(separator: " or "))")
     } catch {
       return .unmeasured(error.description)
     }

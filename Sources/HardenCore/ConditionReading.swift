@@ -86,44 +86,46 @@ extension Condition: FieldValue {
   private enum Switch: String, Choice { case enabled, disabled }
 
   private enum Keys {
-    static var exists: Field<OneOrMany<AbsolutePath>> { Field("exists", "a path exists") }
-    static var command: Field<OneOrMany<String>> {
-      Field("command", "a command is in one of the system's directories")
-    }
-    static var os: Field<OneOrMany<String>> { Field("os", "ID of os-release") }
-    static var osFamily: Field<OneOrMany<String>> {
-      Field("os_family", "ID or one of ID_LIKE of os-release")
-    }
-    static var osVersion: Field<OneOrMany<VersionText>> {
-      Field("os_version", "VERSION_ID of os-release: 12, or >=12 and the like")
-    }
-    static var kernel: Field<OneOrMany<VersionText>> {
-      Field("kernel", "the running kernel's release: 6.1, or >=6.1 and the like")
-    }
-    static var arch: Field<OneOrMany<String>> { Field("arch", "the machine as uname prints it") }
-    static var selinux: Field<OneOrMany<SELinuxMode>> { Field("selinux", "SELinux's mode") }
-    static var apparmor: Field<OneOrMany<Switch>> { Field("apparmor", "whether AppArmor is on") }
-    static var container: Field<OneOrMany<String>> {
-      Field("container", "true, false or the kind of container")
-    }
-    static var virtualization: Field<OneOrMany<String>> {
-      Field("virtualization", "true, false or the kind of virtual machine")
-    }
-    static var uefi: Field<Bool> { Field("uefi", "whether the firmware is UEFI") }
-    static var package: Field<OneOrMany<String>> { Field("package", "a package is installed") }
-    static var unit: Field<OneOrMany<String>> { Field("unit", "a systemd unit file exists") }
-    static var mounted: Field<OneOrMany<AbsolutePath>> {
-      Field("mounted", "a path is a mount point")
-    }
-    static var variable: Field<[String: OneOrMany<String>]> {
-      Field("var", "variables of the playbook and the values that satisfy it")
-    }
-    static var fact: Field<[String: OneOrMany<String>]> {
-      Field("fact", "facts and the values that satisfy it")
-    }
-    static var all: Field<[Condition]> { Field("all", "every one of these holds") }
-    static var any: Field<[Condition]> { Field("any", "at least one of these holds") }
-    static var not: Field<Condition> { Field("not", "this does not hold") }
+    static let exists = Field<OneOrMany<AbsolutePath>>(
+      "exists", "a path exists")
+    static let command = Field<OneOrMany<String>>(
+      "command", "a command is in one of the system's directories")
+    static let os = Field<OneOrMany<String>>(
+      "os", "ID of os-release")
+    static let osFamily = Field<OneOrMany<String>>(
+      "os_family", "ID or one of ID_LIKE of os-release")
+    static let osVersion = Field<OneOrMany<VersionText>>(
+      "os_version", "VERSION_ID of os-release: 12, or >=12 and the like")
+    static let kernel = Field<OneOrMany<VersionText>>(
+      "kernel", "the running kernel's release: 6.1, or >=6.1 and the like")
+    static let arch = Field<OneOrMany<String>>(
+      "arch", "the machine as uname prints it")
+    static let selinux = Field<OneOrMany<SELinuxMode>>(
+      "selinux", "SELinux's mode")
+    static let apparmor = Field<OneOrMany<Switch>>(
+      "apparmor", "whether AppArmor is on")
+    static let container = Field<OneOrMany<String>>(
+      "container", "true, false or the kind of container")
+    static let virtualization = Field<OneOrMany<String>>(
+      "virtualization", "true, false or the kind of virtual machine")
+    static let uefi = Field<Bool>(
+      "uefi", "whether the firmware is UEFI")
+    static let package = Field<OneOrMany<String>>(
+      "package", "a package is installed")
+    static let unit = Field<OneOrMany<String>>(
+      "unit", "a systemd unit file exists")
+    static let mounted = Field<OneOrMany<AbsolutePath>>(
+      "mounted", "a path is a mount point")
+    static let variable = Field<[String: OneOrMany<String>]>(
+      "var", "variables of the playbook and the values that satisfy it")
+    static let fact = Field<[String: OneOrMany<String>]>(
+      "fact", "facts and the values that satisfy it")
+    static let all = Field<[Condition]>(
+      "all", "every one of these holds")
+    static let any = Field<[Condition]>(
+      "any", "at least one of these holds")
+    static let not = Field<Condition>(
+      "not", "this does not hold")
   }
 }
 

@@ -20,7 +20,8 @@ extension Bool: FieldValue {
         default: "write true or false"
         }
       reading.report(
-        Diagnostic(.wrongType, "expected true or false, found '\(text)'", at: node.range, help: help))
+        Diagnostic(
+          .wrongType, "expected true or false, found '\(text)'", at: node.range, help: help))
       return nil
     default:
       reading.mismatch(node, expected: "true or false")
@@ -51,7 +52,8 @@ extension Mode: FieldValue {
     let help =
       Mode(padded).map { "quote it with a leading zero: \"\($0)\"" }
       ?? "write four octal digits, for example \"0644\""
-    reading.report(Diagnostic(.ambiguousMode, "ambiguous file mode '\(text)'", at: node.range, help: help))
+    reading.report(
+      Diagnostic(.ambiguousMode, "ambiguous file mode '\(text)'", at: node.range, help: help))
     return nil
   }
   package static var shape: Shape { .pattern("^[0-7]{4}$", example: "0644") }
@@ -62,7 +64,8 @@ extension Principal: FieldValue {
     guard let text = reading.text(node, expected: "the name of an account") else { return nil }
     if let id = UInt32(text), id != .max { return .id(id) }
     guard AccountName.isValid(text) else {
-      reading.report(Diagnostic(.wrongValue, "'\(text)' cannot be the name of an account", at: node.range))
+      reading.report(
+        Diagnostic(.wrongValue, "'\(text)' cannot be the name of an account", at: node.range))
       return nil
     }
     return .name(text)

@@ -8,9 +8,8 @@ package enum IfMissing: String, Choice {
 
 extension Fields {
   /// `if_missing` of a resource; kinds whose thing may be absent list its spec in their manual.
-  package static var ifMissing: Field<IfMissing> {
-    Field("if_missing", "what to do where it does not exist: refuse or skip")
-  }
+  package static let ifMissing = Field<IfMissing>(
+    "if_missing", "what to do where it does not exist: refuse or skip")
 
   /// Whether absence is accepted: by the resource, else by its control, else by `usual`.
   package mutating func isMissingAllowed(usual: IfMissing = .refuse) -> Bool {

@@ -12,8 +12,14 @@ package struct Manual: Sendable {
   package let planes: String
   /// How its changes are undone, in words.
   package let undo: String
-  /// A playbook entry that works, as it stands below `ensure:`; it is run as a fixture.
+  /// One entry of `ensure:` that works, without its dash; it is run as a fixture.
   package let example: String
+
+  /// The example as an entry of a list, each line behind `indent`.
+  package func entry(indent: String) -> String {
+    let lines = example.split(separator: "\n")
+    return zip(0..., lines).map { "\(indent)\($0 == 0 ? "- " : "  ")\($1)" }.joined(separator: "\n")
+  }
 
   /// A manual; see the properties.
   package init(

@@ -32,7 +32,8 @@ package struct Reading {
     -> [UInt8]?
   {
     found.append(
-      Diagnostic(.unreadable, "'\(path)' cannot be read: no playbook file stands beside it", at: node.range))
+      Diagnostic(
+        .unreadable, "'\(path)' cannot be read: no playbook file stands beside it", at: node.range))
     return nil
   }
 
@@ -50,7 +51,8 @@ package struct Reading {
   /// Reports that `node` should have been `expected`.
   package mutating func mismatch(_ node: Node, expected: String, help: String? = nil) {
     report(
-      Diagnostic(.wrongType, "expected \(expected), found \(node.shape)", at: node.range, help: help)
+      Diagnostic(
+        .wrongType, "expected \(expected), found \(node.shape)", at: node.range, help: help)
     )
   }
 

@@ -30,7 +30,9 @@ package enum Glob {
   private static func one(_ character: Character, of pattern: Substring) -> Substring? {
     switch pattern.first {
     case "?": return pattern.dropFirst()
-    case "[": return bracket(character, pattern.dropFirst()) ?? (character == "[" ? pattern.dropFirst() : nil)
+    case "[":
+      return bracket(character, pattern.dropFirst())
+        ?? (character == "[" ? pattern.dropFirst() : nil)
     case "\\": return pattern.dropFirst().first == character ? pattern.dropFirst(2) : nil
     case character: return pattern.dropFirst()
     default: return nil

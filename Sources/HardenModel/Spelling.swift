@@ -2,9 +2,10 @@
 package enum Spelling {
   /// The word nearest to `word`, nil when none is near enough to be what was meant.
   package static func nearest(to word: String, among words: some Sequence<String>) -> String? {
-    let limit = max(1, word.count / 3)
+    let length = word.count
+    let limit = max(1, length / 3)
     var best: (word: String, distance: Int)?
-    for candidate in words {
+    for candidate in words where abs(candidate.count - length) <= limit {
       let distance = distance(word, candidate)
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
     }

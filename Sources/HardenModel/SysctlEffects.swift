@@ -5,7 +5,9 @@
 /// each row is run against a real kernel in the namespace tests.
 extension SysctlKey {
   /// The components of the path.
-  package var components: [Substring] { path.split(separator: "/", omittingEmptySubsequences: false) }
+  package var components: [Substring] {
+    path.split(separator: "/", omittingEmptySubsequences: false)
+  }
 
   /// Whether writing the key turns forwarding on or off for a whole address family.
   package var isForwarding: Bool {
@@ -110,7 +112,8 @@ extension SysctlKey {
 
   /// Settings of `net/ipv6/conf/all` that are written to every interface.
   private static let reachingEveryInterface: Set = [
-    "addr_gen_mode", "disable_ipv6", "force_forwarding", "forwarding", "ignore_routes_with_linkdown",
+    "addr_gen_mode", "disable_ipv6", "force_forwarding", "forwarding",
+    "ignore_routes_with_linkdown",
   ]
 
   /// Settings of `net/ipv4/conf/default` that only new interfaces take over.

@@ -59,15 +59,19 @@ package enum SysctlValue {
   }
 
   private static func text(_ ranges: [ClosedRange<Int128>]) -> String {
-    ranges.map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-      .joined(separator: ",")
+    ranges.map {
+      $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+    }
+    .joined(separator: ",")
   }
 
   /// Why the kernel would not take `value` whole for a key that holds `current`; nil when it would.
   ///
   /// The kernel ignores words beyond those that a key has and leaves out words that are missing,
   /// and reports neither.
-  package static func mismatch(of value: String, with current: String, for key: SysctlKey) -> String? {
+  package static func mismatch(of value: String, with current: String, for key: SysctlKey)
+    -> String?
+  {
     let present = words(current)
     guard !key.isRangeList, !present.isEmpty, present.allSatisfy({ number($0) != nil }) else {
       return nil

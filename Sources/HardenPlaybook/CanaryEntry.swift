@@ -1,22 +1,21 @@
 internal import HardenCore
 internal import HardenModel
 
-/// One entry of `canary:`. Its form is checked; this build cannot run probes yet.
+/// One entry of `canary:`.
+///
+/// Its form is checked; this build cannot run probes yet.
 struct CanaryEntry: FieldValue {
   private enum Probe: PlaybookPart {
     static var shape: Shape { .mapping(.either([.text, .list(.text)])) }
   }
 
   private enum Keys {
-    static var id: Field<Identifier> {
-      Field("id", required: true, verbatim: true, "its name in reports")
-    }
-    static var probe: Field<Unread<Probe>> {
-      Field("probe", required: true, verbatim: true, "what to look at")
-    }
-    static var required: Field<Bool> {
-      Field("required", verbatim: true, "whether it must already hold before the apply")
-    }
+    static let id = Field<Identifier>(
+      "id", required: true, verbatim: true, "its name in reports")
+    static let probe = Field<Unread<Probe>>(
+      "probe", required: true, verbatim: true, "what to look at")
+    static let required = Field<Bool>(
+      "required", verbatim: true, "whether it must already hold before the apply")
   }
 
   static func read(_ node: Node, _ reading: inout Reading) -> CanaryEntry? {

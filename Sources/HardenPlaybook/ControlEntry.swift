@@ -11,33 +11,28 @@ struct ControlEntry {
   private enum Risk: String, Choice { case low, high }
 
   private enum Keys {
-    static var id: Field<Identifier> {
-      Field("id", required: true, verbatim: true, "its name in waivers, reports and --only")
-    }
-    static var title: Field<String> { Field("title", "one sentence saying what holds") }
-    static var why: Field<String> { Field("why", "why anybody wants it") }
-    static var refs: Field<[String: OneOrMany<String>]> {
-      Field("refs", verbatim: true, "clauses of standards that ask for it")
-    }
-    static var severity: Field<HardenModel.Severity> {
-      Field("severity", verbatim: true, "how bad its absence is; medium where nothing is said")
-    }
-    static var tags: Field<[Identifier]> {
-      Field("tags", verbatim: true, "labels for profiles and selection")
-    }
-    static var when: Field<Condition> { Field("when", "when it applies") }
-    static var after: Field<[Identifier]> {
-      Field("after", verbatim: true, "ids of controls that come first")
-    }
-    static var risk: Field<Risk> {
-      Field("risk", verbatim: true, "high asks for --confirm-within or --accept-risk")
-    }
-    static var manual: Field<String> {
-      Field("manual", "what a person must check; instead of ensure")
-    }
-    static var ensure: Field<Unread<ResourceEntry.List>> {
-      Field("ensure", verbatim: true, "the resources that make it hold")
-    }
+    static let id = Field<Identifier>(
+      "id", required: true, verbatim: true, "its name in waivers, reports and --only")
+    static let title = Field<String>(
+      "title", "one sentence saying what holds")
+    static let why = Field<String>(
+      "why", "why anybody wants it")
+    static let refs = Field<[String: OneOrMany<String>]>(
+      "refs", verbatim: true, "clauses of standards that ask for it")
+    static let severity = Field<HardenModel.Severity>(
+      "severity", verbatim: true, "how bad its absence is; medium where nothing is said")
+    static let tags = Field<[Identifier]>(
+      "tags", verbatim: true, "labels for profiles and selection")
+    static let when = Field<Condition>(
+      "when", "when it applies")
+    static let after = Field<[Identifier]>(
+      "after", verbatim: true, "ids of controls that come first")
+    static let risk = Field<Risk>(
+      "risk", verbatim: true, "high asks for --confirm-within or --accept-risk")
+    static let manual = Field<String>(
+      "manual", "what a person must check; instead of ensure")
+    static let ensure = Field<Unread<ResourceEntry.List>>(
+      "ensure", verbatim: true, "the resources that make it hold")
   }
 
   static var shape: Shape {

@@ -30,11 +30,13 @@ struct GivenVariables {
     }
   }
 
+  /// Notes that a file declares the variable `name`.
+  mutating func declare(_ name: String) { declared.insert(name) }
+
   /// The value given for a variable of `type`; nil where none is given, or it is wrong.
-  mutating func value(_ name: String, _ type: VariableType, _ reading: inout Reading)
+  func value(_ name: String, _ type: VariableType, _ reading: inout Reading)
     -> (isGiven: Bool, content: Node.Content?)
   {
-    declared.insert(name)
     guard let value = values[name] else { return (false, nil) }
     var node = value.node
     // On a command line a list is its values with commas between them.

@@ -25,16 +25,14 @@ struct IncludeEntry: FieldValue {
   }
 
   private enum Keys {
-    static var from: Field<String> {
-      Field("from", required: true, verbatim: true, "a file of this tree, or lib:NAME")
-    }
-    static var profile: Field<Identifier> {
-      Field("profile", verbatim: true, "the profile of that file to select")
-    }
-    static var vars: Field<Unread<Values>> { Field("vars", "values for that file's variables") }
-    static var except: Field<OneOrMany<Identifier>> {
-      Field("except", verbatim: true, "ids of controls to leave out")
-    }
+    static let from = Field<String>(
+      "from", required: true, verbatim: true, "a file of this tree, or lib:NAME")
+    static let profile = Field<Identifier>(
+      "profile", verbatim: true, "the profile of that file to select")
+    static let vars = Field<Unread<Values>>(
+      "vars", "values for that file's variables")
+    static let except = Field<OneOrMany<Identifier>>(
+      "except", verbatim: true, "ids of controls to leave out")
   }
 
   static func read(_ node: Node, _ reading: inout Reading) -> IncludeEntry? {

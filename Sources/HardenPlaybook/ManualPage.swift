@@ -17,10 +17,7 @@ package struct ManualPage {
     }
     lines += ["", "## What it does", "", manual.details, ""]
     lines += ["Planes: \(manual.planes)", "", "Undo: \(manual.undo)", ""]
-    lines += ["## Example", "", "```yaml", "ensure:"]
-    let example = manual.example.split(separator: "\n")
-    lines += zip(example.indices, example).map { ($0 == 0 ? "  - " : "    ") + $1 }
-    lines += ["```"]
+    lines += ["## Example", "", "```yaml", "ensure:", manual.entry(indent: "  "), "```"]
     return lines.joined(separator: "\n") + "\n"
   }
 

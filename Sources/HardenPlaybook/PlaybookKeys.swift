@@ -3,34 +3,26 @@ internal import HardenModel
 
 /// The top-level keys of a playbook.
 enum PlaybookKeys {
-  static var format: Field<Int> {
-    Field("harden", required: true, verbatim: true, "the version of this format: 1")
-  }
-  static var requires: Field<Requirements> {
-    Field("requires", verbatim: true, "what must be true for the playbook to be read at all")
-  }
-  static var name: Field<Identifier> {
-    Field("name", verbatim: true, "owns what the playbook sets; included files need none")
-  }
-  static var title: Field<String> { Field("title", verbatim: true, "one line on what it is for") }
-  static var include: Field<Unread<IncludeEntry.List>> {
-    Field("include", verbatim: true, "other playbooks whose controls come first")
-  }
-  static var profiles: Field<[String: Profile]> {
-    Field("profiles", verbatim: true, "named selections of controls by tags")
-  }
-  static var vars: Field<Unread<Variable.Block>> {
-    Field("vars", verbatim: true, "variables, used as ${name}")
-  }
-  static var controls: Field<Unread<ControlEntry.List>> {
-    Field("controls", verbatim: true, "what must hold")
-  }
-  static var canary: Field<[CanaryEntry]> {
-    Field("canary", verbatim: true, "probes that run after an apply, before it counts as good")
-  }
-  static var waivers: Field<[WaiverEntry]> {
-    Field("waivers", verbatim: true, "accepted exceptions")
-  }
+  static let format = Field<Int>(
+    "harden", required: true, verbatim: true, "the version of this format: 1")
+  static let requires = Field<Requirements>(
+    "requires", verbatim: true, "what must be true for the playbook to be read at all")
+  static let name = Field<Identifier>(
+    "name", verbatim: true, "owns what the playbook sets; included files need none")
+  static let title = Field<String>(
+    "title", verbatim: true, "one line on what it is for")
+  static let include = Field<Unread<IncludeEntry.List>>(
+    "include", verbatim: true, "other playbooks whose controls come first")
+  static let profiles = Field<[String: Profile]>(
+    "profiles", verbatim: true, "named selections of controls by tags")
+  static let vars = Field<Unread<Variable.Block>>(
+    "vars", verbatim: true, "variables, used as ${name}")
+  static let controls = Field<Unread<ControlEntry.List>>(
+    "controls", verbatim: true, "what must hold")
+  static let canary = Field<[CanaryEntry]>(
+    "canary", verbatim: true, "probes that run after an apply, before it counts as good")
+  static let waivers = Field<[WaiverEntry]>(
+    "waivers", verbatim: true, "accepted exceptions")
 
   /// All of them, for the schema.
   static var all: [FieldSpec] {
@@ -48,9 +40,8 @@ struct Requirements: FieldValue {
   /// Where that is said.
   var at: SourceRange
 
-  private static var harden: Field<VersionText> {
-    Field("harden", verbatim: true, "the version of harden, for example \">=0.1\"")
-  }
+  private static let harden = Field<VersionText>(
+    "harden", verbatim: true, "the version of harden, for example \">=0.1\"")
 
   static func read(_ node: Node, _ reading: inout Reading) -> Requirements? {
     var fields = Fields(node, of: "requires", reading: reading)
@@ -68,9 +59,8 @@ struct Profile: FieldValue {
   /// A control with any of these belongs to it.
   var tags: [Identifier]
 
-  private static var tags: Field<[Identifier]> {
-    Field("tags", required: true, verbatim: true, "a control with any of these belongs to it")
-  }
+  private static let tags = Field<[Identifier]>(
+    "tags", required: true, verbatim: true, "a control with any of these belongs to it")
 
   static func read(_ node: Node, _ reading: inout Reading) -> Profile? {
     var fields = Fields(node, of: "profile", reading: reading)

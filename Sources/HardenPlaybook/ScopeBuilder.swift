@@ -24,10 +24,11 @@ struct ScopeBuilder {
       return
     }
     for entry in entries {
+      given.declare(entry.key)
       let known = scope
       var reading = Reading(expand: known.expand)
       let content = value(
-        entry, bound: bound, given: &given, isChecking: isChecking, &reading)
+        entry, bound: bound, given: given, isChecking: isChecking, &reading)
       scope.values[entry.key] = content
       if content == nil { scope.broken.insert(entry.key) }
       diagnostics += reading.diagnostics
@@ -35,7 +36,7 @@ struct ScopeBuilder {
   }
 
   private func value(
-    _ entry: Node.Entry, bound: [Node.Entry], given: inout GivenVariables, isChecking: Bool,
+    _ entry: Node.Entry, bound: [Node.Entry], given: GivenVariables, isChecking: Bool,
     _ reading: inout Reading
   ) -> Node.Content? {
     if !Identifier.isValid(entry.key) || entry.key.contains(".") {

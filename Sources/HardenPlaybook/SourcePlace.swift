@@ -21,7 +21,8 @@ struct SourcePlace {
   /// `name` in the library directory `library`; nil when it is no name.
   init?(library: String, name: Substring) {
     let letters = name.utf8.allSatisfy {
-      ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D || $0 == 0x5F
+      ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D
+        || $0 == 0x5F
     }
     guard letters, !name.isEmpty else { return nil }
     self.init(tree: library, path: "\(name).yaml")
@@ -38,7 +39,9 @@ struct SourcePlace {
 
   /// The file at `relative`, seen from this one's folder; nil when that lies outside the tree.
   func beside(_ relative: String) -> SourcePlace? {
-    guard !relative.isEmpty, !relative.hasPrefix("/"), !relative.utf8.contains(0) else { return nil }
+    guard !relative.isEmpty, !relative.hasPrefix("/"), !relative.utf8.contains(0) else {
+      return nil
+    }
     var folder: [Substring] = []
     let tree: String
     if let known = self.tree {

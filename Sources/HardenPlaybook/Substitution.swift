@@ -11,7 +11,9 @@ struct Substitution: Hashable {
   /// The stretches in order.
   let parts: [Part]
 
-  /// Takes `text` apart; nil when a `${` is not closed. `$${` stands for the text `${`.
+  /// Takes `text` apart; nil when a `${` is not closed.
+  ///
+  /// `$${` stands for the text `${`.
   init?(_ text: String) {
     var parts: [Part] = []
     var plain = ""

@@ -15,10 +15,10 @@ struct Variable: FieldValue {
     var condition: Condition
     var value: Node
 
-    private static var condition: Field<Condition> { Field("when", required: true, "the condition") }
-    private static var value: Field<Unread<Literal>> {
-      Field("value", required: true, "the value where it holds")
-    }
+    private static let condition = Field<Condition>(
+      "when", required: true, "the condition")
+    private static let value = Field<Unread<Literal>>(
+      "value", required: true, "the value where it holds")
 
     static func read(_ node: Node, _ reading: inout Reading) -> Case? {
       var fields = Fields(node, of: "case", reading: reading)
@@ -43,19 +43,16 @@ struct Variable: FieldValue {
   }
 
   private enum Keys {
-    static var type: Field<VariableType.Name> {
-      Field("type", required: true, verbatim: true, "what its values are")
-    }
-    static var options: Field<[String]> {
-      Field("options", verbatim: true, "the words of a choice")
-    }
-    static var usual: Field<Unread<Literal>> {
-      Field("default", "its value where nothing else gives one")
-    }
-    static var cases: Field<[Case]> {
-      Field("cases", verbatim: true, "values by condition; the first that holds counts")
-    }
-    static var title: Field<String> { Field("title", verbatim: true, "what it is for") }
+    static let type = Field<VariableType.Name>(
+      "type", required: true, verbatim: true, "what its values are")
+    static let options = Field<[String]>(
+      "options", verbatim: true, "the words of a choice")
+    static let usual = Field<Unread<Literal>>(
+      "default", "its value where nothing else gives one")
+    static let cases = Field<[Case]>(
+      "cases", verbatim: true, "values by condition; the first that holds counts")
+    static let title = Field<String>(
+      "title", verbatim: true, "what it is for")
   }
 
   static func read(_ node: Node, _ reading: inout Reading) -> Variable? {
@@ -75,8 +72,11 @@ struct Variable: FieldValue {
       fields.reading.report(
         Diagnostic(.wrongValue, "only a choice has 'options'", at: extra.range))
     }
+    // A default that was wrong is no missing default.
+    let isWhole =
+      fields.has(Keys.usual) == (usual != nil) && fields.has(Keys.cases) == (cases != nil)
     reading = fields.finish()
-    guard let name else { return nil }
+    guard let name, isWhole else { return nil }
     return Variable(
       type: VariableType(name: name, options: options ?? []), usual: usual?.node,
       cases: cases ?? [])

@@ -8,17 +8,16 @@ struct WaiverEntry: FieldValue {
   var waiver: Waiver
 
   private enum Keys {
-    static var control: Field<Identifier> {
-      Field("control", required: true, verbatim: true, "the id of the waived control")
-    }
-    static var until: Field<Day> {
-      Field("until", required: true, verbatim: true, "the last day on which it counts")
-    }
-    static var owner: Field<String> {
-      Field("owner", required: true, verbatim: true, "who answers for it")
-    }
-    static var reason: Field<String> { Field("reason", required: true, verbatim: true, "why") }
-    static var ticket: Field<String> { Field("ticket", verbatim: true, "where it was agreed") }
+    static let control = Field<Identifier>(
+      "control", required: true, verbatim: true, "the id of the waived control")
+    static let until = Field<Day>(
+      "until", required: true, verbatim: true, "the last day on which it counts")
+    static let owner = Field<String>(
+      "owner", required: true, verbatim: true, "who answers for it")
+    static let reason = Field<String>(
+      "reason", required: true, verbatim: true, "why")
+    static let ticket = Field<String>(
+      "ticket", verbatim: true, "where it was agreed")
   }
 
   static func read(_ node: Node, _ reading: inout Reading) -> WaiverEntry? {
@@ -45,9 +44,8 @@ struct WaiverEntry: FieldValue {
 
   /// A file that holds nothing but waivers.
   enum File {
-    private static var waivers: Field<[WaiverEntry]> {
-      Field("waivers", required: true, verbatim: true, "accepted exceptions")
-    }
+    private static let waivers = Field<[WaiverEntry]>(
+      "waivers", required: true, verbatim: true, "accepted exceptions")
 
     static func read(_ root: Node, _ reading: inout Reading) -> [Waiver] {
       var fields = Fields(root, of: "the waivers file", reading: reading)

@@ -4,7 +4,8 @@ package import HardenCore
 package let catalog = Catalog(
   [Sysctl.self, File.self, Directory.self],
   later: [
-    "link", "audit_rule", "audit_settings", "mount", "file_capability", "selinux_context", "selinux",
+    "link", "audit_rule", "audit_settings", "mount", "file_capability", "selinux_context",
+    "selinux",
     "user", "group", "setting", "environment", "service", "kernel_module", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

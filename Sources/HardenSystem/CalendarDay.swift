@@ -2,7 +2,9 @@ internal import Glibc
 
 /// Days of the Gregorian calendar as `YYYY-MM-DD`, in UTC.
 package enum CalendarDay {
-  /// Today. The corresponding system call is `clock_gettime`.
+  /// Today.
+  ///
+  /// The corresponding system call is `clock_gettime`.
   package static var today: String {
     var now = timespec()
     _ = unsafe clock_gettime(CLOCK_REALTIME, &now)

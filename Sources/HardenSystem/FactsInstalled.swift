@@ -58,7 +58,9 @@ struct InstalledPackages {
     for line in status.split(separator: 0x0A) {
       if line.starts(with: package) {
         name = line.dropFirst(package.count)
-      } else if line.starts(with: installed), line.reversed().starts(with: " installed".utf8.reversed()) {
+      } else if line.starts(with: installed),
+        line.reversed().starts(with: " installed".utf8.reversed())
+      {
         names.insert(String(decoding: name, as: UTF8.self))
       }
     }

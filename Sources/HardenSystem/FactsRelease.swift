@@ -28,7 +28,8 @@ package struct SystemRelease: Hashable, Sendable {
   }
 
   private static func unquoted(_ text: Substring) -> String {
-    for quote in ["\"", "'"] where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {
+    for quote in ["\"", "'"] where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote)
+    {
       return String(text.dropFirst().dropLast())
     }
     return String(text)

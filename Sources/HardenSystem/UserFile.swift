@@ -11,15 +11,18 @@ package enum UserFile {
   private static let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
 
   /// Reads the file at `path`, relative to the working directory, links followed; at most `limit`
-  /// bytes. The corresponding system call is `openat`.
+  /// bytes.
+  ///
+  /// The corresponding system call is `openat`.
   package static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
     let number = folded(unsafe charden_openat(AT_FDCWD, path, flags, 0))
     guard number >= 0 else { throw failure("openat", path, Errno(rawValue: CInt(-number))) }
     return try contents(of: OwnedDescriptor(CInt(number)), path, limit: limit)
   }
 
-  /// Reads `path` below `directory`; links are followed as long as they stay below it. The
-  /// corresponding system call is `openat2`.
+  /// Reads `path` below `directory`; links are followed as long as they stay below it.
+  ///
+  /// The corresponding system call is `openat2`.
   package static func read(_ path: String, below directory: String, limit: Int)
     throws(SystemError) -> [UInt8]
   {

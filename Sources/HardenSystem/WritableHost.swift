@@ -124,8 +124,8 @@ extension WritableHost {
     try calls.make("fsync", path) { folded(fsync(file.number)) }
   }
 
-  /// chown clears set-id bits and capabilities, an ACL rewrites the group bits of the mode: so
-  /// owner first, then what goes, then the mode, then what comes, then flags.
+  /// chown clears set-id bits and capabilities, an ACL rewrites the group bits of the mode, and the
+  /// mode the mask of the ACL: so owner first, then extended attributes, then the mode, then flags.
   private func set(_ attributes: Attributes, on number: CInt, _ path: String) throws(SystemError) {
     if let owner = try owners(attributes, path) {
       try calls.make("fchown", path) { folded(fchown(number, owner.user, owner.group)) }
@@ -137,13 +137,13 @@ extension WritableHost {
         return result == -Int(charden_ENODATA) ? 0 : result
       }
     }
-    if let mode = attributes.mode {
-      try calls.make("fchmod", path) { folded(fchmod(number, mode_t(mode.bits))) }
-    }
     for case (let name, let value?) in named {
       try calls.make("fsetxattr", path) {
         unsafe Int(charden_setxattr(number, name, value.raw, value.raw.count))
       }
+    }
+    if let mode = attributes.mode {
+      try calls.make("fchmod", path) { folded(fchmod(number, mode_t(mode.bits))) }
     }
     if let flags = attributes.flags { try set(flags: flags, on: number, path) }
   }

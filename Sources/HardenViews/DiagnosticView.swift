@@ -3,6 +3,8 @@ package import HardenModel
 /// Mistakes as people read them: what, where, the line itself with the place marked, and what to do.
 package struct DiagnosticView {
   private let diagnostics: [Diagnostic]
+  /// More than these nobody reads; machines get all of them.
+  private static let shown = 100
   private let lines: [String: [Substring.UnicodeScalarView]]
 
   /// A view of `diagnostics`, sorted by file and line; `texts` holds each file's text.
@@ -17,8 +19,12 @@ package struct DiagnosticView {
   /// Everything as text, ending with how many there are.
   package func text(_ style: Style) -> String {
     var page = Page(style)
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.prefix(Self.shown) {
       show(diagnostic, on: &page)
+      page.gap()
+    }
+    if diagnostics.count > Self.shown {
+      page.line("… and \(diagnostics.count - Self.shown) more")
       page.gap()
     }
     let errors = diagnostics.count { $0.severity == .error }

@@ -13,21 +13,24 @@ struct SourceExcerpt {
   private static let after = 20
 
   /// `line` with `length` scalars marked from `column` on, which is counted from 1.
+  ///
+  /// A line may be as long as a file, so only what can be shown of it is looked at.
   init(_ line: Substring.UnicodeScalarView, column: Int, length: Int) {
-    let scalars = line.last == "\r" ? line.dropLast() : line
-    let shown = scalars.map(Self.visible)
-    let first = min(max(column - 1, 0), shown.count)
-    let last = min(first + max(length, 1), shown.count)
-    var (start, stop, end) = (0, last, shown.count)
-    if shown.reduce(0, { $0 + DisplayWidth.of($1) }) > Self.whole {
-      start = first - Self.count(shown[..<first].reversed(), columns: Self.before)
-      stop = first + Self.count(Array(shown[first..<last]), columns: Self.stretch)
-      end = stop + Self.count(Array(shown[stop...]), columns: Self.after)
+    let line = line.last == "\r" ? line.dropLast() : line
+    let place =
+      line.index(line.startIndex, offsetBy: column - 1, limitedBy: line.endIndex) ?? line.endIndex
+    let head = line[..<place].suffix(Self.whole + 1).map(Self.visible)
+    let tail = line[place...].prefix(Self.whole + 1).map(Self.visible)
+    var (start, stop, end) = (0, min(max(length, 1), tail.count), tail.count)
+    let columns = (head + tail).reduce(0) { $0 + max(1, DisplayWidth.of($1)) }
+    if columns > Self.whole {
+      start = head.count - Self.count(head.reversed(), columns: Self.before)
+      stop = Self.count(Array(tail[..<stop]), columns: Self.stretch)
+      end = stop + Self.count(Array(tail[stop...]), columns: Self.after)
     }
-    let left = (start > 0 ? "…" : "") + shown[start..<first].joined()
-    let middle = shown[first..<stop].joined()
-    let right = shown[stop..<end].joined() + (end < shown.count ? "…" : "")
-    self.line = left + middle + right
+    let left = (start > 0 ? "…" : "") + head[start...].joined()
+    let middle = tail[..<stop].joined()
+    self.line = left + middle + tail[stop..<end].joined() + (end < tail.count ? "…" : "")
     marks =
       String(repeating: " ", count: DisplayWidth.of(left))
       + String(repeating: "^", count: max(1, DisplayWidth.of(middle)))

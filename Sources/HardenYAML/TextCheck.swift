@@ -37,7 +37,8 @@ enum TextCheck {
       }
       let endsLine = byte == 0x0D && offset + 1 < bytes.count && bytes[offset + 1] == 0x0A
       if !endsLine, let name = ForbiddenCharacter.name(scalar, atStart: offset == 0) {
-        found.append(Diagnostic(.forbiddenCharacter, "\(name) stands here", at: place, help: "delete it"))
+        found.append(
+          Diagnostic(.forbiddenCharacter, "\(name) stands here", at: place, help: "delete it"))
       }
       place.column += 1
       offset += count

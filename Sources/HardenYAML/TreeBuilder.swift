@@ -116,7 +116,8 @@ struct TreeBuilder {
         mistakes.append(
           Diagnostic(
             .duplicateKey, "the key '\(text)' stands twice", at: key.range,
-            help: "delete one of them", notes: [Diagnostic.Note("it stands first here", at: first)]))
+            help: "delete one of them", notes: [Diagnostic.Note("it stands first here", at: first)])
+        )
         continue
       }
       places[text] = key.range

@@ -17,7 +17,9 @@ import Testing
     condition.evaluate(on: try Host(root: root.path))
   }
 
-  private func test(_ test: Condition.Test, _ values: String...) -> Condition { .test(test, values: values) }
+  private func test(_ test: Condition.Test, _ values: String...) -> Condition {
+    .test(test, values: values)
+  }
 
   @Test func `what is there holds, what is not fails with its words`() throws {
     #expect(try outcome(test(.exists, "/none", "/etc/hostname")) == .holds)
@@ -36,7 +38,9 @@ import Testing
     #expect(try outcome(test(.osVersion, ">=22", "12")) == .holds)
     #expect(try outcome(test(.osVersion, "22.04")) == .fails("os_version is 24.04, not 22.04"))
     #expect(try outcome(test(.fact("hostname"), "build")) == .holds)
-    #expect(try outcome(test(.variable(name: "role", value: "web"), "db")) == .fails("role is web, not db"))
+    #expect(
+      try outcome(test(.variable(name: "role", value: "web"), "db"))
+        == .fails("role is web, not db"))
   }
 
   @Test func `what cannot be read is neither true nor false`() throws {
@@ -62,7 +66,8 @@ import Testing
     #expect(try outcome(.all([holds, holds])) == .holds)
     #expect(try outcome(.all([])) == .holds)
     #expect(try outcome(.any([])) != .holds)
-    #expect(try outcome(.any([fails, fails])) == .fails("os is ubuntu, not rhel; os is ubuntu, not rhel"))
+    #expect(
+      try outcome(.any([fails, fails])) == .fails("os is ubuntu, not rhel; os is ubuntu, not rhel"))
     #expect(try outcome(.not(holds)) == .fails("os is ubuntu is true"))
     #expect(try outcome(.not(fails)) == .holds)
   }

@@ -13,7 +13,9 @@ import Testing
   }
 
   @Test func `conditions lie inside each other`() {
-    let inner = Node(.sequence([mapping(["uefi": plain("true")]), mapping(["not": mapping(["os": plain("a")])])]), at: plain("").range)
+    let inner = Node(
+      .sequence([mapping(["uefi": plain("true")]), mapping(["not": mapping(["os": plain("a")])])]),
+      at: plain("").range)
     #expect(
       read(mapping(["any": inner]), as: Condition.self).0
         == .any([.test(.uefi, values: ["true"]), .not(.test(.os, values: ["a"]))]))
@@ -21,12 +23,15 @@ import Testing
 
   @Test func `every key is read`() {
     for spec in Condition.fields {
-      let samples = [plain("true"), plain("/a"), plain("12"), plain("enforcing"), plain("enabled"),
+      let samples = [
+        plain("true"), plain("/a"), plain("12"), plain("enforcing"), plain("enabled"),
         mapping(["os": plain("a")]), mapping(["a": plain("b")]),
-        Node(.sequence([mapping(["os": plain("a")])]), at: plain("").range)]
+        Node(.sequence([mapping(["os": plain("a")])]), at: plain("").range),
+      ]
       let isRead = samples.contains {
         var reading = Reading(expand: { node, _ in node })
-        return Condition.read(mapping([spec.name: $0]), &reading) != nil && reading.diagnostics.isEmpty
+        return Condition.read(mapping([spec.name: $0]), &reading) != nil
+          && reading.diagnostics.isEmpty
       }
       #expect(isRead, "\(spec.name)")
     }
@@ -44,6 +49,9 @@ import Testing
   @Test func `nothing is no condition`() {
     #expect(read(mapping([:]), as: Condition.self).1 == [.wrongType])
     #expect(read(plain("always"), as: Condition.self).1 == [.wrongType])
-    #expect(read(mapping(["fact": mapping(["hostnam": plain("a")])]), as: Condition.self).1 == [.unknownFact])
+    #expect(
+      read(mapping(["fact": mapping(["hostnam": plain("a")])]), as: Condition.self).1 == [
+        .unknownFact
+      ])
   }
 }

@@ -23,7 +23,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("644", "\"0644\""), ("7", "\"0007\""), ("rw", "0644"), ("0999", "0644"), ("00644", "0644")])
+  @Test(arguments: [
+    ("644", "\"0644\""), ("7", "\"0007\""), ("rw", "0644"), ("0999", "0644"), ("00644", "0644"),
+  ])
   func `modes have four octal digits`(text: String, help: String) {
     var reading = Reading()
     #expect(Mode.read(plain(text), &reading) == nil)

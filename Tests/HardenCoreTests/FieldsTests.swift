@@ -8,7 +8,8 @@ import Testing
   private let raw = Field<String>("raw", verbatim: true, "r")
 
   @Test func `what no field reads is unknown`() {
-    var fields = Fields(mapping(["key": plain("a"), "valeu": plain("1")]), of: "thing", reading: Reading())
+    var fields = Fields(
+      mapping(["key": plain("a"), "valeu": plain("1")]), of: "thing", reading: Reading())
     #expect(fields.read(key) == "a")
     #expect(fields.read(value) == nil)
     let found = fields.finish().diagnostics
@@ -33,7 +34,8 @@ import Testing
     let twice = Reading(expand: { node, _ in
       Node(.scalar((node.text ?? "") + "!", quoted: true), at: node.range)
     })
-    var fields = Fields(mapping(["key": plain("a"), "raw": plain("b")]), of: "thing", reading: twice)
+    var fields = Fields(
+      mapping(["key": plain("a"), "raw": plain("b")]), of: "thing", reading: twice)
     #expect(fields.read(key) == "a!")
     #expect(fields.read(raw) == "b")
   }

@@ -15,15 +15,18 @@ func list(_ texts: String...) -> Node {
 func mapping(_ entries: KeyValuePairs<String, Node>) -> Node {
   let at = SourceRange(file: "f", line: 1, column: 1)
   return Node(
-    .mapping(entries.enumerated().map { index, entry in
-      Node.Entry(
-        key: entry.key, keyRange: SourceRange(file: "f", line: 2, column: index + 1),
-        value: entry.value)
-    }), at: at)
+    .mapping(
+      entries.enumerated().map { index, entry in
+        Node.Entry(
+          key: entry.key, keyRange: SourceRange(file: "f", line: 2, column: index + 1),
+          value: entry.value)
+      }), at: at)
 }
 
 /// What reading `node` as `Value` gives, and the codes of what was wrong.
-func read<Value: FieldValue>(_ node: Node, as type: Value.Type = Value.self) -> (Value?, [DiagnosticCode]) {
+func read<Value: FieldValue>(_ node: Node, as type: Value.Type = Value.self) -> (
+  Value?, [DiagnosticCode]
+) {
   var reading = Reading()
   let value = Value.read(node, &reading)
   return (value, reading.diagnostics.map(\.code))

@@ -8,7 +8,10 @@ import Testing
     (.test(.variable(name: "role", value: "web"), values: ["db"]), "role is db"),
     (.not(.test(.package, values: ["telnet"])), "not (package telnet)"),
     (
-      .all([.test(.uefi, values: ["true"]), .any([.test(.os, values: ["a"]), .test(.os, values: ["b"])])]),
+      .all([
+        .test(.uefi, values: ["true"]),
+        .any([.test(.os, values: ["a"]), .test(.os, values: ["b"])]),
+      ]),
       "uefi is true and (os is a or os is b)"
     ),
   ])

@@ -39,7 +39,8 @@ import Testing
 
   @Test func `our own file keeps keys that change others first and all of it sorted`() {
     let keys = [
-      "vm.x", "net.ipv4.conf.br0.rp_filter", "net.ipv4.conf.default.rp_filter", "net.ipv4.ip_forward", "kernel.a",
+      "vm.x", "net.ipv4.conf.br0.rp_filter", "net.ipv4.conf.default.rp_filter",
+      "net.ipv4.ip_forward", "kernel.a",
     ]
     let edits = keys.map { name in
       let key = SysctlKey(name: name)
@@ -53,7 +54,8 @@ import Testing
     let content = apply(.sysctl, edits, "")
     #expect(
       order(content) == [
-        "net.ipv4.ip_forward", "net.ipv4.conf.default.rp_filter", "kernel.a", "net.ipv4.conf.br0.rp_filter", "vm.x",
+        "net.ipv4.ip_forward", "net.ipv4.conf.default.rp_filter", "kernel.a",
+        "net.ipv4.conf.br0.rp_filter", "vm.x",
       ])
     #expect(content.hasPrefix(SysctlFile.header))
     #expect(apply(.sysctl, edits.reversed(), "") == content)
@@ -68,7 +70,8 @@ import Testing
     #expect(SysctlFile(Array(with.utf8)).block(key.path) == one)
     let changed = apply(.sysctl, [UnitEdit(address, unit: key.path, before: one, after: two)], with)
     #expect(SysctlFile(Array(changed.utf8)).block(key.path) == two)
-    #expect(apply(.sysctl, [UnitEdit(address, unit: key.path, before: two, after: nil)], changed) == mine)
+    #expect(
+      apply(.sysctl, [UnitEdit(address, unit: key.path, before: two, after: nil)], changed) == mine)
     #expect(FileFormat.sysctl.isBare(Array(SysctlFile.header.utf8)))
     #expect(!FileFormat.sysctl.isBare(Array(mine.utf8)))
   }
@@ -79,8 +82,10 @@ import Testing
     let mine = "# harden: p/c\nkernel.a = 1\nvm.y = 3\n# harden: p/c\nkernel.z = 1\n# end\n"
     let with = apply(.sysctl, [UnitEdit(address, unit: key.path, before: nil, after: block)], mine)
     #expect(
-      with == "# harden: p/c\nkernel.a = 1\nvm.y = 3\n\(block)\n# harden: p/c\nkernel.z = 1\n# end\n")
-    #expect(apply(.sysctl, [UnitEdit(address, unit: key.path, before: block, after: nil)], with) == mine)
+      with
+        == "# harden: p/c\nkernel.a = 1\nvm.y = 3\n\(block)\n# harden: p/c\nkernel.z = 1\n# end\n")
+    #expect(
+      apply(.sysctl, [UnitEdit(address, unit: key.path, before: block, after: nil)], with) == mine)
   }
 
   @Test func `the line of a key is where its assignment stands`() throws {

@@ -13,7 +13,7 @@ import Testing
   func `the kernel changes along what the table says, and nothing else`() throws {
     let found = try Namespace.run {
       // An interface without an address, which therefore follows `default`.
-      _ = try? RunProcess.status("/usr/sbin/ip", ["link", "add", "br0", "type", "bridge"])
+      _ = try? Launch("/usr/sbin/ip", ["link", "add", "br0", "type", "bridge"]).status
       let host = try Host()
       var keys: [SysctlKey] = []
       for pattern in ["net/ipv4/conf/*/*", "net/ipv6/conf/*/*", "net/ipv4/*", "net/mptcp/*"] {
@@ -29,15 +29,21 @@ import Testing
   @Test func `causes are effects read backwards`() {
     let keys = [
       "net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding", "net/ipv4/conf/lo/forwarding",
-      "net/ipv4/conf/all/accept_redirects", "net/ipv4/conf/lo/rp_filter", "net/ipv4/conf/default/rp_filter",
-      "net/ipv4/conf/lo/route_localnet", "net/ipv4/conf/default/route_localnet", "net/ipv6/conf/lo/forwarding",
-      "net/ipv6/conf/all/forwarding", "net/ipv6/conf/default/disable_ipv6", "net/ipv6/conf/all/disable_ipv6",
-      "net/ipv6/conf/all/accept_ra", "net/ipv6/conf/lo/accept_ra", "vm/dirty_ratio", "vm/dirty_bytes", "kernel/x",
+      "net/ipv4/conf/all/accept_redirects", "net/ipv4/conf/lo/rp_filter",
+      "net/ipv4/conf/default/rp_filter",
+      "net/ipv4/conf/lo/route_localnet", "net/ipv4/conf/default/route_localnet",
+      "net/ipv6/conf/lo/forwarding",
+      "net/ipv6/conf/all/forwarding", "net/ipv6/conf/default/disable_ipv6",
+      "net/ipv6/conf/all/disable_ipv6",
+      "net/ipv6/conf/all/accept_ra", "net/ipv6/conf/lo/accept_ra", "vm/dirty_ratio",
+      "vm/dirty_bytes", "kernel/x",
     ].map(SysctlKey.init(path:))
     for key in keys {
       for other in keys where other != key {
         let listed = key.affected.contains { other.matches($0) }
-        #expect(other.causes.contains(key) == (listed && !Self.isExempt(key, other)), "\(key) -> \(other)")
+        #expect(
+          other.causes.contains(key) == (listed && !Self.isExempt(key, other)), "\(key) -> \(other)"
+        )
       }
     }
   }
@@ -61,18 +67,24 @@ import Testing
   }
 
   /// What writing something else to `key` and back does against the table.
-  private func surprises(_ key: SysctlKey, among keys: [SysctlKey], _ host: borrowing Host) throws -> [String] {
+  private func surprises(_ key: SysctlKey, among keys: [SysctlKey], _ host: borrowing Host) throws
+    -> [String]
+  {
     guard let value = try? host.sysctl(key), let number = Int(value) else { return [] }
     var found: [String] = []
     var before = values(keys, host)
     for text in [number == 0 ? "1" : "0", value] {
-      guard (try? Data(text.utf8).write(to: URL(filePath: "/proc/sys/\(key.path)"))) != nil else { return [] }
+      guard (try? Data(text.utf8).write(to: URL(filePath: "/proc/sys/\(key.path)"))) != nil else {
+        return []
+      }
       let after = values(keys, host)
       for (other, now) in after where other != key && before[other] != now {
         let isListed = key.affected.contains { other.matches($0) } && other.causes.contains(key)
         let told = key.effect(of: text, on: other)
         if !isListed { found.append("\(key) = \(text) also changes \(other)") }
-        if let told, told != now { found.append("\(key) = \(text) gives \(other) \(now), not \(told)") }
+        if let told, told != now {
+          found.append("\(key) = \(text) gives \(other) \(now), not \(told)")
+        }
       }
       for (other, now) in after where other != key {
         if after[key] != before[key], let told = key.effect(of: text, on: other), told != now {

@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct SysctlKeyTests {
   @Test(arguments: [
-    ("net.ipv4.ip_forward", "net/ipv4/ip_forward"), ("net/ipv4/conf/eth0.1/x", "net/ipv4/conf/eth0.1/x"),
-    ("net.ipv4.conf.eth0/1.x", "net/ipv4/conf/eth0.1/x"), ("/net//ipv4/./x/", "net/ipv4/x"), ("", ""),
+    ("net.ipv4.ip_forward", "net/ipv4/ip_forward"),
+    ("net/ipv4/conf/eth0.1/x", "net/ipv4/conf/eth0.1/x"),
+    ("net.ipv4.conf.eth0/1.x", "net/ipv4/conf/eth0.1/x"), ("/net//ipv4/./x/", "net/ipv4/x"),
+    ("", ""),
   ])
   func `names as sysctl.d reads them`(name: String, path: String) {
     #expect(SysctlKey(name: name).path == path)

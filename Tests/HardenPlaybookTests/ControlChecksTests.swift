@@ -4,7 +4,8 @@ import Testing
 @testable import HardenPlaybook
 
 @Suite struct ControlChecksTests {
-  private func load(_ controls: [(String, [String])], _ more: String = "") throws -> LoadedPlaybooks {
+  private func load(_ controls: [(String, [String])], _ more: String = "") throws -> LoadedPlaybooks
+  {
     let text = controls.map { id, after in
       Loading.control(id, ", after: [\(after.joined(separator: ", "))]")
     }

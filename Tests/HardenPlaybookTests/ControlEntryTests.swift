@@ -37,7 +37,8 @@ import Testing
   @Test(arguments: [
     ("{id: a}", "H0102 4:10"), ("{id: a, manual: m, ensure: []}", "H0102 4:10"),
     ("text", "H0103 4:5"), ("{id: a, risk: grave, manual: m}", "H0104 4:19"),
-    ("{id: a, manual: m, tags: [\"\"]}", "H0104 4:31"), ("{id: a, manual: m, refs: x}", "H0103 4:30"),
+    ("{id: a, manual: m, tags: [\"\"]}", "H0104 4:31"),
+    ("{id: a, manual: m, refs: x}", "H0103 4:30"),
   ])
   func `mistakes are found`(control: String, code: String) throws {
     let loaded = try Loading().load(Loading.playbook("controls:\n  - \(control)\n"))

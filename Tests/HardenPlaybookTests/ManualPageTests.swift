@@ -24,7 +24,8 @@ import Testing
   @Test func `the examples load`() throws {
     for kind in catalog.kinds {
       let loaded = try Loading().load(
-        Loading.playbook("controls:\n  - id: a\n    ensure:\n      - \(kind.manual.example)\n"))
+        Loading.playbook(
+          "controls:\n  - id: a\n    ensure:\n\(kind.manual.entry(indent: "      "))\n"))
       #expect(loaded.diagnostics == [], "\(kind.manual.kind)")
     }
   }

@@ -25,7 +25,9 @@ import Testing
 
   @Test func `requirements and profiles refuse what they do not know`() throws {
     let loaded = try Loading().load(
-      Loading.playbook("requires: {hardn: \"1\"}\nprofiles: {one: {tag: [l1]}}\ncontrols:\n" + Loading.control("a")))
+      Loading.playbook(
+        "requires: {hardn: \"1\"}\nprofiles: {one: {tag: [l1]}}\ncontrols:\n" + Loading.control("a")
+      ))
     #expect(Loading.codes(loaded) == ["H0101 3:12", "H0102 4:17", "H0101 4:18"])
   }
 }

@@ -3,6 +3,7 @@ import HardenModel
 import HardenResources
 import HardenSystem
 import HardenTestSupport
+import HardenViews
 import Testing
 
 @testable import HardenPlaybook
@@ -18,7 +19,9 @@ import Testing
 
   @Test func `every code that reading reports has a fixture`() throws {
     var seen: Set<DiagnosticCode> = []
-    for fixture in PlaybookFixture.all { seen.formUnion(try fixture.load().diagnostics.map(\.code)) }
+    for fixture in PlaybookFixture.all {
+      seen.formUnion(try fixture.load().diagnostics.map(\.code))
+    }
     // These two belong to plans.
     let missing = Set(DiagnosticCode.allCases).subtracting(seen)
     #expect(missing == [.contradiction, .notConverging])
@@ -28,7 +31,8 @@ import Testing
     let fixture = try #require(PlaybookFixture.all.first { $0.name == "complete" })
     let baseline = try #require(fixture.load().baseline)
     #expect(baseline.playbooks == ["go-build-host"])
-    #expect(baseline.controls.map(\.id) == ["pointers", "account-files", "toolchain", "keys-reviewed"])
+    #expect(
+      baseline.controls.map(\.id) == ["pointers", "account-files", "toolchain", "keys-reviewed"])
     #expect(baseline.controls.allSatisfy { $0.playbook == "go-build-host" })
     #expect(baseline.sources.count == 4)
     let toolchain = baseline.controls[2]
@@ -92,6 +96,32 @@ import Testing
       #expect(loaded?.diagnostics.map(\.code) == [code], "\(path)")
       #expect(time < .milliseconds(100), "\(path): \(time)")
       #expect(Memory.peak - memory < 64 << 20, "\(path)")
+    }
+  }
+
+  @Test(arguments: 0..<4)
+  func `damaged playbooks never crash the loader`(round: Int) throws {
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SeededRandom(seed)
+    let fixture = try #require(PlaybookFixture.all.filter { $0.name == "complete" }.first)
+    let whole = try Array(
+      String(
+        contentsOf: PlaybookFixture.root.appending(path: "\(fixture)/playbook.yaml"),
+        encoding: .utf8
+      ).utf8)
+    let pieces = ["${", "}", "[", "{", ": ", "- ", "&a ", "*a", "!!x ", "\n", "\"", "0644", "~"]
+    let loading = try Loading()
+    for _ in 0..<60 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        let end = min(bytes.count, place + Int.random(in: 0..<30, using: &random))
+        bytes.replaceSubrange(place..<end, with: (pieces.randomElement(using: &random) ?? "").utf8)
+      }
+      let loaded = try loading.load(String(decoding: bytes, as: UTF8.self))
+      let hasErrors = loaded.diagnostics.contains { $0.severity == .error }
+      #expect((loaded.baseline == nil) == hasErrors, "seed \(seed)")
+      _ = DiagnosticView(loaded.diagnostics, texts: loaded.texts).text(.coloured)
     }
   }
 

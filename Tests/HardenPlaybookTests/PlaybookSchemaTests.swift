@@ -30,7 +30,8 @@ import Testing
       """)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", folder.outside("/validate.py"), folder.outside("/schema.json")] + files
+    process.arguments =
+      ["python3", folder.outside("/validate.py"), folder.outside("/schema.json")] + files
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
@@ -62,7 +63,8 @@ import Testing
     for kind in catalog.kinds {
       folder.write(
         "/\(kind.manual.kind).yaml",
-        Loading.playbook("controls:\n  - id: a\n    ensure:\n      - \(kind.manual.example)\n"))
+        Loading.playbook(
+          "controls:\n  - id: a\n    ensure:\n\(kind.manual.entry(indent: "      "))\n"))
       files.append(folder.outside("/\(kind.manual.kind).yaml"))
     }
     #expect(try validate(files) == files.map { _ in "ok" })

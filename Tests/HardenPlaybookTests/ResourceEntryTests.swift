@@ -12,7 +12,8 @@ import Testing
   @Test func `entries and lists make their resources in order`() throws {
     let loaded = try Loading().load(
       Loading.playbook(
-        "controls:\n  - id: a\n    ensure:\n      - file: {path: [/b, /a], mode: \"0644\"}\n      - sysctl: {key: kernel.sysrq, value: 0}\n"))
+        "controls:\n  - id: a\n    ensure:\n      - file: {path: [/b, /a], mode: \"0644\"}\n      - sysctl: {key: kernel.sysrq, value: 0}\n"
+      ))
     #expect(
       loaded.baseline?.controls.first?.resources.map(\.address.description) == [
         "file[/b]", "file[/a]", "sysctl[kernel.sysrq]",

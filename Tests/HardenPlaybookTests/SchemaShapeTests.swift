@@ -16,7 +16,8 @@ import Testing
   @Test func `bounds are there where there are bounds`() {
     let bounded = SchemaShape.schema(.integer(0...7), variables: false).text()
     #expect(bounded.contains("\"minimum\": 0") && bounded.contains("\"maximum\": 7"))
-    #expect(!SchemaShape.schema(.integer(Int.min...Int.max), variables: false).text().contains("mum"))
+    #expect(
+      !SchemaShape.schema(.integer(Int.min...Int.max), variables: false).text().contains("mum"))
   }
 
   @Test func `a description beside a reference is not lost`() {

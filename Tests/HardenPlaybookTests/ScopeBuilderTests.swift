@@ -10,15 +10,18 @@ import Testing
   {
     let loaded = try Loading().load(
       Loading.playbook(
-        "vars: \(vars)\ncontrols:\n  - {id: x, title: \"${\(name)}\", ensure: [sysctl: {key: kernel.sysrq, value: 0}]}\n"),
+        "vars: \(vars)\ncontrols:\n  - {id: x, title: \"${\(name)}\", ensure: [sysctl: {key: kernel.sysrq, value: 0}]}\n"
+      ),
       set: set)
     return (loaded.baseline?.controls.first?.title, Loading.codes(loaded))
   }
 
   @Test func `a case that holds comes before the default`() throws {
-    let cases = "cases: [{when: {os: rhel}, value: r}, {when: {os: debian}, value: d}, {when: {os: debian}, value: e}]"
+    let cases =
+      "cases: [{when: {os: rhel}, value: r}, {when: {os: debian}, value: d}, {when: {os: debian}, value: e}]"
     #expect(try title("{a: {type: text, default: x, \(cases)}}").0 == "d")
-    #expect(try title("{a: {type: text, default: x, cases: [{when: {os: rhel}, value: r}]}}").0 == "x")
+    #expect(
+      try title("{a: {type: text, default: x, cases: [{when: {os: rhel}, value: r}]}}").0 == "x")
     #expect(try title("{a: {type: text, default: x, \(cases)}}", set: ["a": "s"]).0 == "s")
   }
 
@@ -27,7 +30,9 @@ import Testing
     #expect(try title(vars).0 == "xy")
     let early = "{a: {type: text, default: \"x${b}\"}, b: {type: text, default: y}}"
     #expect(try title(early).1 == ["H0203 3:33"])
-    let cases = "{b: {type: text, default: y}, a: {type: text, default: n, cases: [{when: {var: {b: y}}, value: z}]}}"
+    #expect(try title(early, set: ["a": "z"]).1 == ["H0203 3:33"])
+    let cases =
+      "{b: {type: text, default: y}, a: {type: text, default: n, cases: [{when: {var: {b: y}}, value: z}]}}"
     #expect(try title(cases).0 == "z")
   }
 

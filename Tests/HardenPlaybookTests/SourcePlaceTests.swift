@@ -25,7 +25,8 @@ import Testing
   }
 
   @Test func `the library has names, not paths`() {
-    #expect(SourcePlace(library: "/lib", name: "server-baseline")?.name == "/lib/server-baseline.yaml")
+    #expect(
+      SourcePlace(library: "/lib", name: "server-baseline")?.name == "/lib/server-baseline.yaml")
     for name in ["", "../x", "a/b", "a.b", "/etc/passwd"] {
       #expect(SourcePlace(library: "/lib", name: name[...]) == nil)
     }

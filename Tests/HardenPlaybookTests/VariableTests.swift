@@ -14,7 +14,8 @@ import Testing
 
   @Test func `a declaration is read`() throws {
     let (variable, codes) = read(
-      "{type: choice, options: [a, b], default: a, cases: [{when: {os: debian}, value: b}], title: t}")
+      "{type: choice, options: [a, b], default: a, cases: [{when: {os: debian}, value: b}], title: t}"
+    )
     #expect(codes == [])
     let found = try #require(variable)
     #expect(found.type.name == .choice && found.type.options == ["a", "b"])

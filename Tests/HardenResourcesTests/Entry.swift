@@ -34,12 +34,11 @@ struct Entry<Kind: ResourceKind> {
   private static func expand(_ node: Node, _ variables: [String: String]) -> Node {
     var node = node
     switch node.content {
-    case .scalar(var text, let quoted):
-      for (name, value) in variables {
-        text = text.split(separator: "${\(name)}", omittingEmptySubsequences: false)
-          .joined(separator: value)
-      }
-      node.content = .scalar(text, quoted: quoted)
+    case .scalar(let text, let quoted):
+      // One variable for each scalar is enough here; what it holds is not looked into again.
+      let used = variables.first { text.contains("${\($0.key)}") }
+      node.content = .scalar(
+        used.map { text.replacing("${\($0.key)}", with: $0.value) } ?? text, quoted: quoted)
     case .sequence(let items): node.content = .sequence(items.map { expand($0, variables) })
     case .mapping(let entries):
       node.content = .mapping(

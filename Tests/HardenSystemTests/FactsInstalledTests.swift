@@ -10,7 +10,8 @@ import Testing
   @Test func `packages are those that dpkg lists as installed`() throws {
     root.write(
       "/var/lib/dpkg/status",
-      "Package: chrony\nStatus: install ok installed\nVersion: 1\n\nPackage: telnet\nStatus: deinstall ok config-files\n\nPackage: half\nStatus: install ok half-installed\n")
+      "Package: chrony\nStatus: install ok installed\nVersion: 1\n\nPackage: telnet\nStatus: deinstall ok config-files\n\nPackage: half\nStatus: install ok half-installed\n"
+    )
     let host = try Host(root: root.path)
     #expect(try host.isInstalled(package: "chrony") == .known(true))
     #expect(try host.isInstalled(package: "telnet") == .known(false))
@@ -49,7 +50,8 @@ import Testing
     root.write("/opt/tool", "", mode: 0o700)
     root.link("/usr/sbin/linked", to: "/opt/tool")
     let host = try Host(root: root.path)
-    #expect(try host.hasCommand("real") && host.hasCommand("linked") && host.hasCommand("/opt/tool"))
+    #expect(
+      try host.hasCommand("real") && host.hasCommand("linked") && host.hasCommand("/opt/tool"))
     #expect(try !host.hasCommand("plain") && !host.hasCommand("folder") && !host.hasCommand("tool"))
   }
 }

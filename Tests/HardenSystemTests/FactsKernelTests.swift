@@ -26,7 +26,8 @@ import Testing
 
   @Test func `modes are among their words`() throws {
     let host = try Host()
-    #expect([.known("enforcing"), .known("permissive"), .known("disabled")].contains(try host.selinux()))
+    #expect(
+      [.known("enforcing"), .known("permissive"), .known("disabled")].contains(try host.selinux()))
     #expect([.known("enabled"), .known("disabled")].contains(try host.apparmor()))
     let hasFirmware = FileManager.default.fileExists(atPath: "/sys/firmware/efi")
     #expect(try host.uefi() == .known(hasFirmware ? "true" : "false"))

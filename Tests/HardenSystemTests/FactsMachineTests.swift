@@ -14,7 +14,9 @@ import Testing
   }
 
   @Test func `the marks of container engines are found`() throws {
-    let marks = ["/.dockerenv", "/run/.containerenv", "/run/systemd/container", "/run/host/container-manager"]
+    let marks = [
+      "/.dockerenv", "/run/.containerenv", "/run/systemd/container", "/run/host/container-manager",
+    ]
     let isMarked = marks.contains { FileManager.default.fileExists(atPath: $0) }
     guard case .known(let kind) = try Host().container() else {
       Issue.record("it is not known")

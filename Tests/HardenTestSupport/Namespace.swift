@@ -36,7 +36,9 @@ package enum Namespace {
 
   /// Mounts an empty file system at `path`, which must exist; only root can write there.
   package static func mountEmpty(_ path: String) throws {
-    guard mount("none", path, "tmpfs", 0, nil) == 0, chmod(path, 0o755) == 0 else { throw CocoaError(.fileWriteNoPermission) }
+    guard mount("none", path, "tmpfs", 0, nil) == 0, chmod(path, 0o755) == 0 else {
+      throw CocoaError(.fileWriteNoPermission)
+    }
   }
 
   /// Makes `path`, which must exist, show `source`.

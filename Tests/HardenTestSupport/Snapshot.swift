@@ -1,4 +1,6 @@
 import Foundation
+
+#if canImport(Testing)
 import Testing
 
 /// Expected text kept as a file of the repository, so that a change of output is read as a diff.
@@ -30,3 +32,4 @@ package enum Snapshot {
     #expect(text == expected, "\(path) differs; RECORD=1 rewrites it", sourceLocation: location)
   }
 }
+#endif

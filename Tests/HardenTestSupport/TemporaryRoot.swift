@@ -24,11 +24,7 @@ package final class TemporaryRoot {
 
   /// Removes a tree whatever its modes and flags are.
   package static func remove(_ path: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", "chattr -R -i -a \"$0\" 2>/dev/null; rm -rf \"$0\"", path]
-    try? process.run()
-    process.waitUntilExit()
+    _ = try? Launch("/bin/sh", ["-c", "chattr -R -i -a \"$0\" 2>/dev/null; rm -rf \"$0\"", path])
   }
 
   /// The path of `name` as seen from outside.

@@ -4,7 +4,9 @@ import Testing
 @testable import HardenViews
 
 @Suite struct DiagnosticViewTests {
-  private func at(_ line: Int, _ column: Int, _ length: Int = 1, file: String = "a.yaml") -> SourceRange {
+  private func at(_ line: Int, _ column: Int, _ length: Int = 1, file: String = "a.yaml")
+    -> SourceRange
+  {
     SourceRange(file: file, line: line, column: column, length: length)
   }
 
@@ -42,8 +44,20 @@ import Testing
   }
 
   @Test func `nothing of it steers the terminal`() {
-    let diagnostic = Diagnostic(.wrongType, "a\u{1B}[2J", at: at(1, 1, file: "x\u{7}"), help: "b\u{9B}c")
+    let diagnostic = Diagnostic(
+      .wrongType, "a\u{1B}[2J", at: at(1, 1, file: "x\u{7}"), help: "b\u{9B}c")
     let text = DiagnosticView([diagnostic], texts: ["x\u{7}": "\u{1B}]0;t\u{7}"]).text(.plain)
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !Escaped.isHidden($0) })
+  }
+
+  @Test func `thousands on one long line are shown in no time`() {
+    let line = String(repeating: "x, ", count: 100_000)
+    let all = (1...5000).map { Diagnostic(.tag, "t", at: at(1, $0 * 3)) }
+    let view = DiagnosticView(all, texts: ["a.yaml": line])
+    let clock = ContinuousClock()
+    var text = ""
+    let time = clock.measure { text = view.text(.plain) }
+    #expect(time < .seconds(2), "\(time)")
+    #expect(text.contains("… and 4900 more") && text.hasSuffix("5000 errors\n"))
   }
 }

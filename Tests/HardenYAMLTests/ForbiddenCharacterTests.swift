@@ -3,7 +3,10 @@ import Testing
 @testable import HardenYAML
 
 @Suite struct ForbiddenCharacterTests {
-  @Test(arguments: ["\u{0}", "\u{1B}", "\u{7F}", "\u{9B}", "\u{200B}", "\u{200E}", "\u{202E}", "\u{2028}", "\u{2066}", "\u{FEFF}", "\u{E0041}"])
+  @Test(arguments: [
+    "\u{0}", "\u{1B}", "\u{7F}", "\u{9B}", "\u{200B}", "\u{200E}", "\u{202E}", "\u{2028}",
+    "\u{2066}", "\u{FEFF}", "\u{E0041}",
+  ])
   func `what hides is forbidden`(character: Unicode.Scalar) {
     #expect(ForbiddenCharacter.name(character) != nil)
   }

@@ -15,9 +15,10 @@ import Testing
   }
 
   @Test func `each forbidden character is named where it stands`() {
-    #expect(places(Array("\u{FEFF}a\n漢\u{202E}b\u{0}\r\r\n\u{85}".utf8)) == [
-      "H0004 1:1", "H0004 2:2", "H0004 2:4", "H0004 2:5", "H0004 3:1",
-    ])
+    #expect(
+      places(Array("\u{FEFF}a\n漢\u{202E}b\u{0}\r\r\n\u{85}".utf8)) == [
+        "H0004 1:1", "H0004 2:2", "H0004 2:4", "H0004 2:5", "H0004 3:1",
+      ])
   }
 
   @Test func `the first byte that is not UTF-8 ends it`() {

@@ -24,6 +24,10 @@ struct TreeWriter {
     }
   }
 
+  private mutating func one(of words: [String]) -> String {
+    words.randomElement(using: &random) ?? ""
+  }
+
   private func here(_ length: Int = 0) -> SourceRange {
     SourceRange(file: "f", line: line, column: column, length: length)
   }
@@ -34,7 +38,7 @@ struct TreeWriter {
     for number in 0..<Int.random(in: 1...4, using: &random) {
       put(String(repeating: " ", count: indent))
       start = start ?? here()
-      let key = "k\(number)" + ["", "é", "漢", "-x"].randomElement(using: &random)!
+      let key = "k\(number)" + one(of: ["", "é", "漢", "-x"])
       let keyRange = here(key.unicodeScalars.count)
       put(key + ":")
       if depth < 3, Int.random(in: 0..<3, using: &random) == 0 {
@@ -55,12 +59,12 @@ struct TreeWriter {
     let start = here()
     switch Int.random(in: 0..<(depth < 3 ? 4 : 2), using: &random) {
     case 0:
-      let word = ["2", "no", "0644", "ü b", "x-y", "/etc/漢字"].randomElement(using: &random)!
+      let word = one(of: ["2", "no", "0644", "ü b", "x-y", "/etc/漢字"])
       let range = here(word.unicodeScalars.count)
       put(word)
       return Node(.scalar(word, quoted: false), at: range)
     case 1:
-      let word = ["", "a: b", "# no", "[x]", "漢 字", "$x"].randomElement(using: &random)!
+      let word = one(of: ["", "a: b", "# no", "[x]", "漢 字", "$x"])
       let range = here(word.unicodeScalars.count + 2)
       put("\"\(word)\"")
       return Node(.scalar(word, quoted: true), at: range)

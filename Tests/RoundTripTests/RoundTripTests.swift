@@ -8,11 +8,12 @@ struct RoundTripTests {
 
   @Test func `rolling back gives back every generated tree, and applying twice changes nothing`() throws {
     var tally = (changed: 0, refused: 0, steps: 0)
-    for seed in 1...UInt64(Self.seeds) {
+    let chosen = ProcessInfo.processInfo.environment["HARDEN_SEED"].flatMap { UInt64($0) }
+    for seed in chosen.map({ $0...$0 }) ?? 1...UInt64(Self.seeds) {
       try Self.roundTrip(seed, &tally)
     }
     print("round trips: \(Self.seeds) trees, \(tally.changed) changed, \(tally.steps) steps, \(tally.refused) with refusals")
-    #expect(tally.changed > Self.seeds / 2, "the generator must make trees that differ")
+    #expect(chosen != nil || tally.changed > Self.seeds / 2, "the generator must make trees that differ")
   }
 
   private static func roundTrip(_ seed: UInt64, _ tally: inout (changed: Int, refused: Int, steps: Int)) throws {
@@ -50,7 +51,7 @@ struct RoundTripTests {
   /// The controls that the plan says stand in the way.
   private static func excepted(_ json: String, _ seed: UInt64) throws -> [String] {
     let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
-    let obstacles = document?["obstacles"] as? [[String: Any]] ?? []
+    let obstacles = (document?["plan"] as? [String: Any])?["obstacles"] as? [[String: Any]] ?? []
     return obstacles.filter { $0["kind"] as? String == "refusal" }.compactMap { $0["subject"] as? String }
   }
 }

@@ -122,6 +122,9 @@ struct Convergence {
         return
       }
       findings[index].add(found.observation, round: round)
+    } else if case .refused = found.observation.standing {
+      // What the steps lead to is nothing that harden could keep.
+      findings[index].observation.standing = found.observation.standing
     }
     guard differs else { return }
     stepsAdded = true

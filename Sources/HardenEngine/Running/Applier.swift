@@ -147,6 +147,7 @@ package struct Applier {
     -> [String]
   {
     try planner.renewed(plan, on: host, history: history).changes.map { change in
+      if let refusal = change.refusal { return "\(change.address): \(refusal)" }
       let plane = change.planes.first { !$0.holds }
       return "\(change.address) is not as wanted after the last step: "
         + "\(plane?.plane.rawValue.uppercased() ?? "") is \(plane?.observed ?? "absent"), wanted \(plane?.wanted ?? "absent")"

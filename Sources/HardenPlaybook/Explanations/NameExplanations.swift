@@ -44,7 +44,8 @@ enum NameExplanations {
     An include names no file that may be included: the path leaves the folder of the playbook, the
     name after lib: is no name, a file includes itself, or there are too many files.
     """,
-    wrong: "include: [/etc/harden/base.yaml]", right: "include: [base.yaml, \"lib:server-baseline\"]")
+    wrong: "include: [/etc/harden/base.yaml]",
+    right: "include: [base.yaml, \"lib:server-baseline\"]")
 
   static let unknownProfile = CodeExplanation(
     "A profile is asked for, by --profile or by an include, that the playbook does not have.",
@@ -72,5 +73,6 @@ enum NameExplanations {
     The playbooks hold no control, or the profile selects none. Checking nothing is never success, so
     this is an error.
     """,
-    wrong: "harden: 1\nname: web", right: "harden: 1\nname: web\ninclude: [\"lib:server-baseline\"]")
+    wrong: "harden: 1\nname: web", right: "harden: 1\nname: web\ninclude: [\"lib:server-baseline\"]"
+  )
 }

@@ -3,7 +3,8 @@ package import HardenModel
 package import HardenSystem
 
 extension Directory {
-  package func observe(_ host: borrowing Host, for owner: Owner) throws(SystemError) -> Observation {
+  package func observe(_ host: borrowing Host, for owner: Owner) throws(SystemError) -> Observation
+  {
     do throws(SystemError) {
       guard let inode = try host.inode(path) else { return try observeMissing(host) }
       if let why = try PathPlace.obstacle(inode, at: path, wanting: .directory, on: host) {
@@ -53,7 +54,8 @@ extension Directory {
       steps: [.writeFile(WriteFile(path: path, before: FileState(.directory), after: .absent))])
   }
 
-  private func comparison(_ inode: Inode, _ host: borrowing Host) throws(SystemError) -> Observation {
+  private func comparison(_ inode: Inode, _ host: borrowing Host) throws(SystemError) -> Observation
+  {
     var walk = DirectoryWalk(top: path, mount: inode.mount)
     try walk.compare(attributes, inode, at: path, on: host)
     if let below { try walk.descend(below, into: path, on: host) }

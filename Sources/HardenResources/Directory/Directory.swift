@@ -42,7 +42,8 @@ package struct Directory: ResourceKind {
   private static let state = Field<Presence>(
     "state", "present or absent; present makes it where it is not, absent removes an empty one")
   private static let attributes = AttributeFields()
-  private static let recursive = Field<Bool>("recursive", "whether owner and group reach everything below")
+  private static let recursive = Field<Bool>(
+    "recursive", "whether owner and group reach everything below")
   private static let files = Field<BelowAttributes>(
     "files", "with recursive: owner, group and mode of the regular files below")
   private static let directories = Field<BelowAttributes>(
@@ -100,7 +101,8 @@ package struct Directory: ResourceKind {
       attributes.acl.spec, recursive.spec, files.spec, directories.spec, Fields.ifMissing.spec,
     ],
     planes: "file",
-    undo: "exact: owner, mode and ACL of each path; a directory that was made goes when it is empty",
+    undo:
+      "exact: owner, mode and ACL of each path; a directory that was made goes when it is empty",
     example: """
       directory: {path: /etc/sysctl.d, owner: root, group: root, mode: {at_most: "0755"}, recursive: true, files: {mode: {at_most: "0644"}}}
       """)

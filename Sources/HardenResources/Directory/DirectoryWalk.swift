@@ -3,9 +3,6 @@ internal import HardenSystem
 
 /// A walk over everything below a directory that stays on its mount and follows no link.
 struct DirectoryWalk {
-  /// How many entries are looked at before giving up.
-  static let budget = 100_000
-
   /// The directory where it begins.
   let top: String
   /// The mount that it stays on.
@@ -16,6 +13,8 @@ struct DirectoryWalk {
   var steps: [Step] = []
   /// What stands in the way of all of it.
   var refusal: String?
+  /// How many entries are looked at before giving up.
+  var budget = 100_000
   private var count = 0
 
   /// A walk that begins at `top`, which lies on `mount`.
@@ -56,8 +55,8 @@ struct DirectoryWalk {
       var found: [String] = []
       for name in try host.entries(directory) {
         count += 1
-        guard count <= Self.budget else {
-          refusal = "it holds more than \(Self.budget) entries; name smaller directories"
+        guard count <= budget else {
+          refusal = "it holds more than \(budget) entries; name smaller directories"
           return
         }
         let path = directory == "/" ? "/\(name)" : "\(directory)/\(name)"

@@ -3,7 +3,8 @@ package import HardenModel
 package import HardenSystem
 
 extension File {
-  package func observe(_ host: borrowing Host, for owner: Owner) throws(SystemError) -> Observation {
+  package func observe(_ host: borrowing Host, for owner: Owner) throws(SystemError) -> Observation
+  {
     do throws(SystemError) {
       guard let inode = try host.inode(path) else { return try observeMissing(host) }
       if let why = try PathPlace.obstacle(inode, at: path, wanting: .file, on: host) {
@@ -21,7 +22,8 @@ extension File {
     }
     if isMissingAllowed { return Observation(.notApplicable("there is no \(path)")) }
     guard content != nil || state == .present else {
-      return Observation(.refused("there is no such file; give it content, or say if_missing: skip"))
+      return Observation(
+        .refused("there is no such file; give it content, or say if_missing: skip"))
     }
     let bytes = content ?? Bytes([])
     switch try AttributeComparison.creating(attributes, usual: Mode(0o644), on: host) {
@@ -30,7 +32,9 @@ extension File {
       let digest = Digest(of: bytes.raw)
       let after = FileState(.file(digest), made)
       return Observation(
-        planes: [PlaneState(.file, observed: nil, wanted: Self.summary(digest, made), holds: false)],
+        planes: [
+          PlaneState(.file, observed: nil, wanted: Self.summary(digest, made), holds: false)
+        ],
         steps: [.writeFile(WriteFile(path: path, before: .absent, after: after))],
         notes: try PathPlace.parentNote(path, on: host), contents: [bytes])
     }
@@ -38,7 +42,8 @@ extension File {
 
   private func removal(_ inode: Inode, _ host: borrowing Host) throws(SystemError) -> Observation {
     let digest = Digest(of: try bytes(host))
-    let plane = PlaneState(.file, observed: "file sha256:\(digest.short)", wanted: nil, holds: false)
+    let plane = PlaneState(
+      .file, observed: "file sha256:\(digest.short)", wanted: nil, holds: false)
     if let why = try PathPlace.lock(inode, at: path, on: host) {
       return Observation(.refused(why), planes: [plane])
     }
@@ -47,7 +52,8 @@ extension File {
       steps: [.writeFile(WriteFile(path: path, before: FileState(.file(digest)), after: .absent))])
   }
 
-  private func comparison(_ inode: Inode, _ host: borrowing Host) throws(SystemError) -> Observation {
+  private func comparison(_ inode: Inode, _ host: borrowing Host) throws(SystemError) -> Observation
+  {
     let compared = try AttributeComparison.of(attributes, inode, at: path, on: host)
     var observation = Observation(planes: compared.planes)
     if let content {
@@ -66,13 +72,16 @@ extension File {
         ]
         observation.contents = [content]
         let isPublic = isShown || inode.mode.bits & 0o004 != 0
-        observation.notes = [isPublic ? TextDiff.text(from: current, to: content.raw) : TextDiff.hidden]
+        observation.notes = [
+          isPublic ? TextDiff.text(from: current, to: content.raw) : TextDiff.hidden
+        ]
       }
     }
     if observation.steps.isEmpty, !compared.after.isEmpty {
       observation.steps = [
         .setAttributes(
-          SetAttributes(path: path, isDirectory: false, before: compared.before, after: compared.after))
+          SetAttributes(
+            path: path, isDirectory: false, before: compared.before, after: compared.after))
       ]
     }
     if observation.planes.isEmpty {

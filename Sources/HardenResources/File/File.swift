@@ -32,14 +32,18 @@ package struct File: ResourceKind {
 
   package var address: Address { Address(kind: "file", name: path) }
 
-  private static let path = Field<OneOrMany<AbsolutePath>>("path", required: true, "the file, or a list of files")
-  private static let state = Field<Presence>("state", "present or absent; present makes an empty file where there is none")
+  private static let path = Field<OneOrMany<AbsolutePath>>(
+    "path", required: true, "the file, or a list of files")
+  private static let state = Field<Presence>(
+    "state", "present or absent; present makes an empty file where there is none")
   private static let attributes = AttributeFields()
   private static let content = Field<String>(
     "content", verbatim: true, "what the file holds, taken as it stands")
-  private static let source = Field<SourceBytes>("source", "a file beside the playbook that holds the content")
+  private static let source = Field<SourceBytes>(
+    "source", "a file beside the playbook that holds the content")
   private static let substitute = Field<Bool>("substitute", "replace ${name} in content or source")
-  private static let show = Field<Bool>("show", "show how the content differs even if not everybody may read it")
+  private static let show = Field<Bool>(
+    "show", "show how the content differs even if not everybody may read it")
 
   package static func read(_ fields: inout Fields) -> [File] {
     let paths = fields.read(path)
@@ -52,7 +56,9 @@ package struct File: ResourceKind {
 
     if fields.has(content) && fields.has(self.source) {
       fields.reading.report(
-        Diagnostic(.wrongValue, "file has both content and source", at: fields.range, help: "keep one of them"))
+        Diagnostic(
+          .wrongValue, "file has both content and source", at: fields.range,
+          help: "keep one of them"))
     }
     file.content = text.map { Bytes(Array($0.utf8)) } ?? source.map { Bytes($0.bytes) }
     if substitutes, let node = fields.node(content) ?? fields.node(self.source) {
@@ -71,7 +77,9 @@ package struct File: ResourceKind {
     } ?? []
   }
 
-  private static func substituted(_ bytes: Bytes, at range: SourceRange, _ reading: inout Reading) -> Bytes? {
+  private static func substituted(_ bytes: Bytes, at range: SourceRange, _ reading: inout Reading)
+    -> Bytes?
+  {
     guard let text = bytes.text else {
       reading.report(Diagnostic(.notUTF8, "only text can have variables replaced", at: range))
       return nil
@@ -97,7 +105,8 @@ package struct File: ResourceKind {
       """,
     fields: [
       path.spec, state.spec, attributes.owner.spec, attributes.group.spec, attributes.mode.spec,
-      attributes.acl.spec, content.spec, source.spec, substitute.spec, show.spec, Fields.ifMissing.spec,
+      attributes.acl.spec, content.spec, source.spec, substitute.spec, show.spec,
+      Fields.ifMissing.spec,
     ],
     planes: "file",
     undo: "exact: content, owner, mode, ACL, extended attributes, flags and time of change",

@@ -13,7 +13,9 @@ enum TextDiff {
     guard let left = String(validating: old, as: UTF8.self),
       let right = String(validating: new, as: UTF8.self)
     else { return "content differs (not text)" }
-    guard let edits = edits(lines(left), lines(right)) else { return "content differs (too much to show)" }
+    guard let edits = edits(lines(left), lines(right)) else {
+      return "content differs (too much to show)"
+    }
     return hunks(edits).joined(separator: "\n")
   }
 
@@ -45,7 +47,9 @@ enum TextDiff {
   /// The shortest way from one to the other; nil when it would take too long to find.
   private static func edits(_ old: [Substring], _ new: [Substring]) -> [Edit]? {
     let start = zip(old, new).prefix { $0 == $1 }.count
-    let tail = zip(old.dropFirst(start).reversed(), new.dropFirst(start).reversed()).prefix { $0 == $1 }.count
+    let tail = zip(old.dropFirst(start).reversed(), new.dropFirst(start).reversed()).prefix {
+      $0 == $1
+    }.count
     let left = Array(old[start..<(old.count - tail)])
     let right = Array(new[start..<(new.count - tail)])
     guard (left.count + 1) * (right.count + 1) <= limit else { return nil }
@@ -67,7 +71,9 @@ enum TextDiff {
       if i < left.count, j < right.count, left[i] == right[j] {
         edits.append(.keep(left[i]))
         (i, j) = (i + 1, j + 1)
-      } else if j == right.count || i < left.count && common[(i + 1) * width + j] >= common[i * width + j + 1] {
+      } else if j == right.count
+        || i < left.count && common[(i + 1) * width + j] >= common[i * width + j + 1]
+      {
         edits.append(.remove(left[i]))
         i += 1
       } else {

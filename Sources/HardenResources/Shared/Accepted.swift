@@ -31,7 +31,9 @@ extension Accepted: FieldValue {
 
   package static func read(_ node: Node, _ reading: inout Reading) -> Accepted? {
     guard node.entries != nil else { return Value.read(node, &reading).map { Accepted($0) } }
-    let (any, set) = reading.inside(node, of: "the value") { ($0.read(Self.any), $0.read(Self.set)) }
+    let (any, set) = reading.inside(node, of: "the value") {
+      ($0.read(Self.any), $0.read(Self.set))
+    }
     guard let any, let written = set ?? any.first else {
       if any != nil { reading.mismatch(node, expected: "at least one accepted value") }
       return nil

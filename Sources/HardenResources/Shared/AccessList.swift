@@ -39,7 +39,8 @@ struct AccessList: Hashable, Sendable {
   /// Reads the attribute: a version, then eight bytes for each entry, little-endian; nil when it is
   /// something else.
   init?(_ bytes: [UInt8]) {
-    guard bytes.count >= 4, (bytes.count - 4) % 8 == 0, bytes[0..<4].elementsEqual([2, 0, 0, 0]) else {
+    guard bytes.count >= 4, (bytes.count - 4) % 8 == 0, bytes[0..<4].elementsEqual([2, 0, 0, 0])
+    else {
       return nil
     }
     var entries: [Entry] = []

@@ -40,7 +40,8 @@ package struct AccessListWanted: Hashable, Sendable, Codable {
         return .failure(Refusal("there is no \(entry.isGroup ? "group" : "user") '\(name)'"))
       }
       result.append(
-        AccessList.Entry(tag: entry.isGroup ? .group : .user, id: id, permissions: entry.permissions))
+        AccessList.Entry(
+          tag: entry.isGroup ? .group : .user, id: id, permissions: entry.permissions))
     }
     if !result.contains(where: { $0.tag == .owningGroup }) {
       result.append(AccessList.Entry(tag: .owningGroup, permissions: group))
@@ -51,7 +52,8 @@ package struct AccessListWanted: Hashable, Sendable, Codable {
     guard named & ~mask == 0 else {
       return .failure(
         Refusal(
-          "mode \(mode) lets the ACL grant \(AccessList.text(mask)) at most, and it asks for \(AccessList.text(named))"))
+          "mode \(mode) lets the ACL grant \(AccessList.text(mask)) at most, and it asks for \(AccessList.text(named))"
+        ))
     }
     result += [
       AccessList.Entry(tag: .owner, permissions: mode.bits >> 6 & 7),
@@ -70,7 +72,9 @@ struct Refusal: Error, Hashable, Sendable {
 
 extension AccessListWanted: FieldValue {
   package static var shape: Shape {
-    .pattern("^(none|[ug](ser|roup)?:[^:,]*:[rwx-]+(,[ug](ser|roup)?:[^:,]*:[rwx-]+)*)$", example: "u:backup:r")
+    .pattern(
+      "^(none|[ug](ser|roup)?:[^:,]*:[rwx-]+(,[ug](ser|roup)?:[^:,]*:[rwx-]+)*)$",
+      example: "u:backup:r")
   }
 
   package static func read(_ node: Node, _ reading: inout Reading) -> AccessListWanted? {

@@ -6,6 +6,7 @@ internal import HardenSystem
 struct SysctlDurable {
   var planes: [PlaneState] = []
   var steps: [Step] = []
+  var notes: [String] = []
   var refusal: String?
 }
 
@@ -50,12 +51,17 @@ extension Sysctl {
         .boot, observed: boot?.value, wanted: bootHolds ? boot?.value : value, holds: bootHolds,
         observedAt: boot?.place, wantedAt: bootHolds ? nil : Place(path)))
     durable.refusal = rivals.refusal
+    durable.notes = rivals.lines.map {
+      "\($0.place) is commented out; it would win at the next boot"
+    }
     durable.steps += rivals.lines.compactMap { rival in
       rival.line.map { line in
         .editFile(
           EditFile(
             path: rival.place.path, format: .lines,
-            edits: [UnitEdit(address, unit: line, before: line, after: SysctlRivals.commentedOut(line))]))
+            edits: [
+              UnitEdit(address, unit: line, before: line, after: SysctlRivals.commentedOut(line))
+            ]))
       }
     }
     return durable

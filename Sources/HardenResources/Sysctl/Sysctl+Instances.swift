@@ -12,7 +12,8 @@ extension Sysctl {
   /// and a pattern over them stands for `all` and `default`.
   package func instances(on host: borrowing Host) throws(SystemError) -> [Sysctl] {
     guard isPattern else { return [self] }
-    let keys = host.isLive ? try host.sysctls(matching: key.path) : ["all", "default"].compactMap(filled)
+    let keys =
+      host.isLive ? try host.sysctls(matching: key.path) : ["all", "default"].compactMap(filled)
     guard !keys.isEmpty else { return [self] }
     return keys.sorted { ($0.rank, $0.path) < ($1.rank, $1.path) }.map { key in
       var instance = self
@@ -24,7 +25,9 @@ extension Sysctl {
   /// The key with `name` for the interface; nil when the pattern is about something else.
   private func filled(_ name: String) -> SysctlKey? {
     var parts = key.components.map(String.init)
-    guard parts.count == 5, parts[0] == "net", parts[2] == "conf", parts[3] == "*" else { return nil }
+    guard parts.count == 5, parts[0] == "net", parts[2] == "conf", parts[3] == "*" else {
+      return nil
+    }
     parts[3] = name
     let path = parts.joined(separator: "/")
     return path.contains("*") ? nil : SysctlKey(path: path)
@@ -32,5 +35,7 @@ extension Sysctl {
 }
 
 extension SysctlKey {
-  fileprivate var rank: Int { components.contains("all") ? 0 : components.contains("default") ? 2 : 1 }
+  fileprivate var rank: Int {
+    components.contains("all") ? 0 : components.contains("default") ? 2 : 1
+  }
 }

@@ -3,7 +3,8 @@ package import HardenModel
 package import HardenSystem
 
 extension Sysctl {
-  package func observe(_ host: borrowing Host, for owner: Owner) throws(SystemError) -> Observation {
+  package func observe(_ host: borrowing Host, for owner: Owner) throws(SystemError) -> Observation
+  {
     guard !isPattern else { return unmatched(host.isLive) }
     let now = try SysctlNow.of(key, on: host)
     var planes: [PlaneState] = []
@@ -13,7 +14,8 @@ extension Sysctl {
     case .offline: break
     case .absent: return missing("the kernel has no such key")
     case .writeOnly:
-      return Observation(.refused("the key can only be written, so there is nothing to compare; leave it out"))
+      return Observation(
+        .refused("the key can only be written, so there is nothing to compare; leave it out"))
     case .unreadable(let why): return Observation(.unmeasured(why))
     case .value(let value, let isWritable):
       current = value
@@ -43,7 +45,7 @@ extension Sysctl {
     planes += durable.planes
     steps += durable.steps
     if let refusal = durable.refusal { return Observation(.refused(refusal), planes: planes) }
-    return Observation(planes: planes, steps: steps, notes: notes(steps))
+    return Observation(planes: planes, steps: steps, notes: notes(steps) + durable.notes)
   }
 
   private func missing(_ what: String) -> Observation {
@@ -59,12 +61,14 @@ extension Sysctl {
       : Observation(.unmeasured("which keys match is known to the running kernel only"))
   }
 
-  private func order(from before: String, on host: borrowing Host) throws(SystemError) -> SetSysctl {
+  private func order(from before: String, on host: borrowing Host) throws(SystemError) -> SetSysctl
+  {
     var order = SetSysctl(
       key, before: before, after: wanted.set, oneWay: key.isOneWay(wanted.set))
     for pattern in key.affected {
       for other in try host.sysctls(matching: pattern) {
-        guard let after = key.effect(of: wanted.set, on: other), let before = try? host.sysctl(other),
+        guard let after = key.effect(of: wanted.set, on: other),
+          let before = try? host.sysctl(other),
           !SysctlValue.same(before, after)
         else { continue }
         order.effects.append(SetSysctl.Effect(other, before: before, after: after))
@@ -85,7 +89,9 @@ extension Sysctl {
       if key.losesAddresses, order.after != "0" {
         notes.append("the interface loses its IPv6 addresses, and undoing does not bring them back")
       }
-      notes += order.effects.map { "the kernel also changes \($0.key): \($0.before) -> \($0.after)" }
+      notes += order.effects.map {
+        "the kernel also changes \($0.key): \($0.before) -> \($0.after)"
+      }
     }
     return notes
   }

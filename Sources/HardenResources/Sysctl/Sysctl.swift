@@ -23,22 +23,28 @@ package struct Sysctl: ResourceKind {
   private static let key = Field<OneOrMany<SysctlKeyName>>(
     "key", "the parameter or a list of them; `*` stands for a part of one component")
   private static let value = Field<SysctlWanted>(
-    "value", "what it holds: a value, {any: [...], set: V}, {at_least: N}, {at_most: N} or {not: V, set: V}")
-  private static let set = Field<SysctlSettings>("set", "several keys with their values, instead of key and value")
+    "value",
+    "what it holds: a value, {any: [...], set: V}, {at_least: N}, {at_most: N} or {not: V, set: V}")
+  private static let set = Field<SysctlSettings>(
+    "set", "several keys with their values, instead of key and value")
 
   package static func read(_ fields: inout Fields) -> [Sysctl] {
     let (names, value, settings) = (fields.read(key), fields.read(value), fields.read(set))
     let isMissingAllowed = fields.isMissingAllowed(usual: .skip)
     let isPair = fields.has(key) || fields.has(self.value)
     if isPair == fields.has(set) {
-      let message = isPair ? "sysctl has set and also key or value" : "sysctl needs key and value, or set"
-      fields.reading.report(Diagnostic(isPair ? .wrongValue : .missingKey, message, at: fields.range))
+      let message =
+        isPair ? "sysctl has set and also key or value" : "sysctl needs key and value, or set"
+      fields.reading.report(
+        Diagnostic(isPair ? .wrongValue : .missingKey, message, at: fields.range))
     } else if isPair, !fields.has(key) || !fields.has(self.value) {
       let missing = fields.has(key) ? "value" : "key"
       fields.reading.report(Diagnostic(.missingKey, "sysctl needs '\(missing)'", at: fields.range))
     }
     if let settings {
-      return settings.pairs.map { Sysctl($0.name.key, $0.wanted, isMissingAllowed: isMissingAllowed) }
+      return settings.pairs.map {
+        Sysctl($0.name.key, $0.wanted, isMissingAllowed: isMissingAllowed)
+      }
     }
     guard let names, let value else { return [] }
     return names.values.map { Sysctl($0.value.key, value, isMissingAllowed: isMissingAllowed) }

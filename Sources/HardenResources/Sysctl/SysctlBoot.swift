@@ -26,16 +26,22 @@ extension SysctlSources {
       for (target, entry) in writes(table, to: family, entries[index], of: key) {
         guard let value = entry.value else { continue }
         let before = held[target] ?? (family.count > 1 ? target.valueAtStart : nil)
-        if target == key { result = SysctlBoot(value: value, place: entry.place, isSideEffect: false) }
+        if target == key {
+          result = SysctlBoot(value: value, place: entry.place, isSideEffect: false)
+        }
         // Writing what a key holds already is no event for the kernel.
         if let before, SysctlValue.same(before, value) { continue }
         held[target] = value
         written.insert(target)
         for other in family where other != target {
           let inherits = other.inherited == target && !written.contains(other)
-          guard let effect = inherits ? value : target.effect(of: value, on: other) else { continue }
+          guard let effect = inherits ? value : target.effect(of: value, on: other) else {
+            continue
+          }
           held[other] = effect
-          if other == key { result = SysctlBoot(value: effect, place: entry.place, isSideEffect: true) }
+          if other == key {
+            result = SysctlBoot(value: effect, place: entry.place, isSideEffect: true)
+          }
         }
       }
     }
@@ -70,8 +76,12 @@ extension SysctlKey {
   /// What the kernel starts with where that matters: a reader does not write what a key holds
   /// already, and an interface that was never written follows `default`.
   fileprivate var valueAtStart: String? {
-    if isForwarding || path.hasPrefix("net/ipv6/conf/all/") || path == "net/mptcp/pm_type" { return "0" }
-    guard let setting = components.last, inherited != nil || path.hasPrefix("net/ipv4/conf/default/") else {
+    if isForwarding || path.hasPrefix("net/ipv6/conf/all/") || path == "net/mptcp/pm_type" {
+      return "0"
+    }
+    guard let setting = components.last,
+      inherited != nil || path.hasPrefix("net/ipv4/conf/default/")
+    else {
       return nil
     }
     let startsWithOne: Set = [

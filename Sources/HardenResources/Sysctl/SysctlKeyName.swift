@@ -8,7 +8,9 @@ package struct SysctlKeyName: Hashable, Sendable, FieldValue {
 
   /// Checks `text`; nil when it cannot name a key.
   package init?(_ text: String) {
-    let allowed = { (byte: UInt8) in byte > 0x20 && byte < 0x7F && !"=#;?[]{}\\\"'".utf8.contains(byte) }
+    let allowed = { (byte: UInt8) in
+      byte > 0x20 && byte < 0x7F && !"=#;?[]{}\\\"'".utf8.contains(byte)
+    }
     guard text.utf8.allSatisfy(allowed), text.first != "-" else { return nil }
     key = SysctlKey(name: text)
     let parts = key.components
@@ -16,7 +18,9 @@ package struct SysctlKeyName: Hashable, Sendable, FieldValue {
   }
 
   package static func read(_ node: Node, _ reading: inout Reading) -> SysctlKeyName? {
-    guard let text = reading.text(node, expected: "the name of a kernel parameter") else { return nil }
+    guard let text = reading.text(node, expected: "the name of a kernel parameter") else {
+      return nil
+    }
     guard let name = SysctlKeyName(text) else {
       reading.report(
         Diagnostic(

@@ -28,7 +28,8 @@ struct SysctlRivals: Sendable {
       ]
       guard let winner = entries[1] ?? entries[0] else { return rivals }
       if let value = winner.value, wanted.accepts(value) {
-        if let boot = sources.boot(of: key, entries: entries.map { $0.map { [$0] } ?? [] }), boot.isSideEffect,
+        if let boot = sources.boot(of: key, entries: entries.map { $0.map { [$0] } ?? [] }),
+          boot.isSideEffect,
           !wanted.accepts(boot.value)
         {
           rivals.refusal =
@@ -49,11 +50,16 @@ struct SysctlRivals: Sendable {
     if rival.place.path == SysctlSources.ownPath {
       return "\(says) and was added to harden's own file by hand; take it out"
     }
-    if rival.isPattern { return "\(says) by the pattern \(SysctlKey(path: rival.key).name); narrow it" }
-    guard rival.place.path.hasPrefix("/etc/") else {
-      return "\(says) and is not ours to edit; put a file of that name into /etc/sysctl.d to replace it"
+    if rival.isPattern {
+      return "\(says) by the pattern \(SysctlKey(path: rival.key).name); narrow it"
     }
-    guard rival.line != nil else { return "\(says) in a line that cannot be commented out; correct it" }
+    guard rival.place.path.hasPrefix("/etc/") else {
+      return
+        "\(says) and is not ours to edit; put a file of that name into /etc/sysctl.d to replace it"
+    }
+    guard rival.line != nil else {
+      return "\(says) in a line that cannot be commented out; correct it"
+    }
     return nil
   }
 }
@@ -68,7 +74,11 @@ extension SysctlSources {
       return standing.map { number > $0 } ?? false
     }
     var mine = own
-    mine.order = ownOrder
+    let there = tables[0].lines(for: key).first {
+      $0.place.path == Self.ownPath && $0.place.line == standing && standing != nil
+    }
+    // In our file, keys that change others stand first.
+    mine.order = there?.order ?? (key.affected.isEmpty ? ownOrder.last : ownOrder.first)
     return (others + [mine]).sorted { $0.order < $1.order }
   }
 }

@@ -8,8 +8,8 @@ internal import HardenSystem
 struct SysctlSources: Sendable {
   /// The readers in the order in which they write.
   var tables: [SysctlTable]
-  /// Where the lines of our own file stand, or would stand, among the lines of the first reader.
-  var ownOrder: Int
+  /// Where the first and the last line of our own file would stand among those of the first reader.
+  var ownOrder: (first: Int, last: Int)
   /// Our own file; empty when it does not exist.
   var own: SysctlFile
   /// Whether our own file exists, and can be written to as what it is.
@@ -41,7 +41,7 @@ struct SysctlSources: Sendable {
     var main: [SysctlAssignment] = []
     var firewall: [SysctlAssignment] = []
     var own: [UInt8] = []
-    var ownOrder = 0
+    var ownOrder = (first: 0, last: 0)
     var unreadable: [String] = []
     private var count = 0
 
@@ -49,17 +49,21 @@ struct SysctlSources: Sendable {
       var isOwnPassed = false
       for (name, path) in files(host) {
         if !isOwnPassed, !Self.precedes(name, ownName) {
-          ownOrder = count
+          ownOrder = (count, count + 1)
           isOwnPassed = true
-          count += 1
+          count += 2
         }
         let content = read(path, host)
         if path == ownPath { own = content ?? [] }
         main += numbered(content, path, host)
+        if path == ownPath {
+          ownOrder.last = count
+          count += 1
+        }
       }
       if !isOwnPassed {
-        ownOrder = count
-        count += 1
+        ownOrder = (count, count + 1)
+        count += 2
       }
       main += numbered(read("/etc/sysctl.conf", host), "/etc/sysctl.conf", host)
       if let path = firewallPath(host) { firewall = numbered(read(path, host), path, host) }
@@ -72,7 +76,8 @@ struct SysctlSources: Sendable {
       for directory in directories {
         do throws(SystemError) {
           guard seen.insert(try host.canonical(directory, last: .follow)).inserted else { continue }
-          for name in try host.entries(directory) where name.hasSuffix(".conf") && name.first != "." {
+          for name in try host.entries(directory) where name.hasSuffix(".conf") && name.first != "."
+          {
             if paths[name] == nil { paths[name] = "\(directory)/\(name)" }
           }
         } catch { unreadable.append("\(error)") }
@@ -119,13 +124,16 @@ struct SysctlSources: Sendable {
     }
 
     /// The last `name=value` of a file in shell's manner, without quotes.
-    private mutating func setting(_ name: String, in path: String, _ host: borrowing Host) -> String? {
+    private mutating func setting(_ name: String, in path: String, _ host: borrowing Host)
+      -> String?
+    {
       let text = String(decoding: read(path, host) ?? [], as: UTF8.self)
       let line = text.split(separator: "\n").last { $0.hasPrefix("\(name)=") }
       return line.map { line in
         var value = line.dropFirst(name.utf8.count + 1)
         value = value.prefix { $0 != "#" }
-        return String(value.filter { $0 != "\"" && $0 != "'" && $0 != " " && $0 != "\t" && $0 != "\r" })
+        return String(
+          value.filter { $0 != "\"" && $0 != "'" && $0 != " " && $0 != "\t" && $0 != "\r" })
       }
     }
   }

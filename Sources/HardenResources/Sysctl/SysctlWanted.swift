@@ -25,7 +25,9 @@ package struct SysctlWanted: Hashable, Sendable, Codable {
   /// Whether a key that holds `value` is as wanted.
   package func accepts(_ value: String) -> Bool {
     let isOne = { (other: String) in SysctlValue.same(value, other) }
-    guard any.isEmpty || any.contains(where: isOne), !not.contains(where: isOne) else { return false }
+    guard any.isEmpty || any.contains(where: isOne), !not.contains(where: isOne) else {
+      return false
+    }
     guard atLeast != nil || atMost != nil else { return true }
     let words = SysctlValue.words(value)
     guard words.count == 1, let number = SysctlValue.number(words[0]) else { return false }
@@ -57,7 +59,10 @@ extension SysctlWanted: FieldValue {
     }
     let before = reading.diagnostics.count
     let (any, atLeast, atMost, not, set) = reading.inside(node, of: "the value") {
-      ($0.read(Self.any), $0.read(Self.atLeast), $0.read(Self.atMost), $0.read(Self.not), $0.read(Self.set))
+      (
+        $0.read(Self.any), $0.read(Self.atLeast), $0.read(Self.atMost), $0.read(Self.not),
+        $0.read(Self.set)
+      )
     }
     guard reading.diagnostics.count == before else { return nil }
 

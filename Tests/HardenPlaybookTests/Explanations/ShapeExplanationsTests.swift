@@ -9,9 +9,11 @@ import Testing
     switch example.prefix { $0 != ":" } {
     case "sysctl": Loading.playbook("controls:\n  - id: a\n    ensure:\n      - \(example)\n")
     case "severity": Loading.playbook("controls:\n" + Loading.control("a", ", \(example)"))
-    case "mode": Loading.playbook("controls:\n  - {id: a, ensure: [file: {path: /a, \(example)}]}\n")
+    case "mode":
+      Loading.playbook("controls:\n  - {id: a, ensure: [file: {path: /a, \(example)}]}\n")
     case "substitute":
-      Loading.playbook("controls:\n  - {id: a, ensure: [file: {path: /a, content: x, \(example)}]}\n")
+      Loading.playbook(
+        "controls:\n  - {id: a, ensure: [file: {path: /a, content: x, \(example)}]}\n")
     case "requires": Loading.playbook("\(example)\ncontrols:\n" + Loading.control("a"))
     default: example + "\ncontrols:\n" + Loading.control("a")
     }

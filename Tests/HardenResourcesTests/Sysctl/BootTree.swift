@@ -32,7 +32,9 @@ struct BootTree {
   // MARK: Generating
 
   private static let names = ["10-a", "50-b", "50-B", "90-c", "99-zz-harden", "99-zzz", "z", "ä"]
-  private static let flags = ["accept_redirects", "log_martians", "secure_redirects", "accept_source_route"]
+  private static let flags = [
+    "accept_redirects", "log_martians", "secure_redirects", "accept_source_route",
+  ]
   private typealias Choice = (key: String, values: [String])
   private static let switches = ["0", "1"]
   private static let single: [Choice] = [
@@ -85,7 +87,9 @@ struct BootTree {
     return tree
   }
 
-  private static func text(_ pool: [(key: String, values: [String])], _ random: inout SeededRandom) -> String {
+  private static func text(_ pool: [(key: String, values: [String])], _ random: inout SeededRandom)
+    -> String
+  {
     var text = ""
     for _ in 0..<Int.random(in: 1...5, using: &random) {
       guard let (key, values) = pool.randomElement(using: &random) else { continue }
@@ -116,7 +120,7 @@ struct BootTree {
     let keys = try named(before)
     var initial: [SysctlKey: String] = [:]
     for key in keys { initial[key] = try before.sysctl(key) }
-    try RunProcess.status(Self.program, ["--prefix=/net"])
+    _ = try Launch(Self.program, ["--prefix=/net"])
 
     var failures: [String] = sources.unreadable
     for key in keys {
@@ -134,7 +138,8 @@ struct BootTree {
   /// A network may begin with the machine's settings instead of the kernel's own.
   private static func resetNetwork() throws {
     for (key, value) in [
-      ("ip_forward", "0"), ("conf/all/accept_redirects", "1"), ("conf/default/accept_redirects", "1"),
+      ("ip_forward", "0"), ("conf/all/accept_redirects", "1"),
+      ("conf/default/accept_redirects", "1"),
       ("conf/default/log_martians", "0"), ("conf/default/secure_redirects", "1"),
       ("conf/default/accept_source_route", "1"), ("conf/default/rp_filter", "0"),
     ] {

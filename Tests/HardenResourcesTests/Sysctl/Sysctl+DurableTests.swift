@@ -9,7 +9,9 @@ import Testing
 @Suite struct SysctlDurableTests {
   private let own = "/etc/sysctl.d/99-zz-harden.conf"
 
-  private func observe(_ root: TemporaryRoot, _ wanted: SysctlWanted = SysctlWanted("2")) throws -> Observation {
+  private func observe(_ root: TemporaryRoot, _ wanted: SysctlWanted = SysctlWanted("2")) throws
+    -> Observation
+  {
     try Sysctl(SysctlKey(name: "kernel.x"), wanted).observe(Host(root: root.path), for: .test)
   }
 
@@ -67,7 +69,9 @@ import Testing
     #expect(order.path == "/etc/sysctl.conf")
     let text = Array("# mine\n  kernel.x=1\nkernel.y=1\n".utf8)
     let changed = order.format.applying(order.edits, to: text)
-    #expect(String(decoding: changed, as: UTF8.self) == "# mine\n# replaced by harden:   kernel.x=1\nkernel.y=1\n")
+    #expect(
+      String(decoding: changed, as: UTF8.self)
+        == "# mine\n# replaced by harden:   kernel.x=1\nkernel.y=1\n")
     #expect(try converged(root, observation.steps).holds)
   }
 

@@ -31,7 +31,8 @@ import Testing
           "net.ipv4.conf.all.rp_filter", "net.ipv4.conf.lo.rp_filter",
           "net.ipv4.conf.default.rp_filter",
         ])
-      #expect(try names("net.ipv4.conf.nothing*.rp_filter", host) == ["net.ipv4.conf.nothing*.rp_filter"])
+      #expect(
+        try names("net.ipv4.conf.nothing*.rp_filter", host) == ["net.ipv4.conf.nothing*.rp_filter"])
     }
   }
 }

@@ -26,7 +26,8 @@ import Testing
       #expect(observation.lines == ["now 0 -> 1", "file - -> 1", "boot - -> 1"])
       #expect(
         observation.steps.first
-          == .setSysctl(SetSysctl(SysctlKey(path: "net/ipv4/tcp_syncookies"), before: "0", after: "1")))
+          == .setSysctl(
+            SetSysctl(SysctlKey(path: "net/ipv4/tcp_syncookies"), before: "0", after: "1")))
 
       let after = try Host().after(observation.steps, contents: [:])
       let again = try Sysctl(SysctlKey(name: "net.ipv4.tcp_syncookies"), SysctlWanted("1"))
@@ -84,7 +85,9 @@ import Testing
       }
       #expect(why.contains("only be written"))
       #expect(try observe("kernel.ostype", "Linux").holds)
-      #expect(try observe("kernel.ostype", "Plan9").standing == .refused("the kernel lets nobody change it"))
+      #expect(
+        try observe("kernel.ostype", "Plan9").standing
+          == .refused("the kernel lets nobody change it"))
     }
   }
 

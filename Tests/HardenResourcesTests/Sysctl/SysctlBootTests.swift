@@ -39,7 +39,8 @@ import Testing
   /// The same trees read by systemd-sysctl, on the kernel of a private network.
   @Test(.enabled(if: Namespace.isAvailable && BootTree.isAvailable), .timeLimit(.minutes(3)))
   func `systemd-sysctl agrees on generated trees`() throws {
-    let seed = ProcessInfo.processInfo.environment["HARDEN_SEED"].flatMap(UInt64.init)
+    let seed =
+      ProcessInfo.processInfo.environment["HARDEN_SEED"].flatMap(UInt64.init)
       ?? UInt64.random(in: 0..<1_000_000)
     let failures = try Namespace.run {
       try BootTree.mountPlaces()

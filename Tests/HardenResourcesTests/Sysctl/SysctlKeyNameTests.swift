@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "kernel", ".", "kernel.x=1", "a b.c", "-kernel.x", "#a.b", "a.b\n", "net/../kernel/x", "a.[bc]", "a.{b,c}",
+    "", "kernel", ".", "kernel.x=1", "a b.c", "-kernel.x", "#a.b", "a.b\n", "net/../kernel/x",
+    "a.[bc]", "a.{b,c}",
     "kernel.\u{e4}",
   ])
   func `no names`(text: String) {

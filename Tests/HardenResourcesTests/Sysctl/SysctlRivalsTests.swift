@@ -6,7 +6,9 @@ import Testing
 @testable import HardenResources
 
 @Suite struct SysctlRivalsTests {
-  private func rivals(_ root: TemporaryRoot, _ key: String = "kernel.x") throws -> (lines: [String], refusal: String?) {
+  private func rivals(_ root: TemporaryRoot, _ key: String = "kernel.x") throws -> (
+    lines: [String], refusal: String?
+  ) {
     let sources = try SysctlSources.of(Host(root: root.path))
     let key = SysctlKey(name: key)
     let own = SysctlAssignment(key: key.path, value: "2", place: Place(SysctlSources.ownPath))
@@ -69,7 +71,9 @@ import Testing
     let root = try TemporaryRoot()
     root.write("/etc/sysctl.d/99-zzz.conf", "net.ipv4.conf.all.forwarding=1\n")
     let refusal = try rivals(root, "net.ipv4.ip_forward").refusal
-    #expect(refusal?.hasPrefix("/etc/sysctl.d/99-zzz.conf:1 gives it 1 at the next boot by changing another key") == true)
+    #expect(
+      refusal?.hasPrefix(
+        "/etc/sysctl.d/99-zzz.conf:1 gives it 1 at the next boot by changing another key") == true)
   }
 
   @Test func `a line with something else in it is refused`() throws {

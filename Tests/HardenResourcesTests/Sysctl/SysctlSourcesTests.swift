@@ -22,7 +22,9 @@ import Testing
     #expect(try boot(root) == "4 (/usr/local/lib/sysctl.d/a.conf:1)")
   }
 
-  @Test func `the first directory wins for a name, even by an empty file or a link to nothing`() throws {
+  @Test func `the first directory wins for a name, even by an empty file or a link to nothing`()
+    throws
+  {
     let root = try TemporaryRoot()
     root.write("/usr/lib/sysctl.d/50-a.conf", "kernel.x=1\n")
     root.write("/run/sysctl.d/50-a.conf", "kernel.x=2\n")

@@ -13,14 +13,16 @@ import Testing
     let many = try Entry<Sysctl>("{key: [a.b, c/d], value: \"${n}\"}", variables: ["n": "7"])
     #expect(many.resources.map(\.key.path) == ["a/b", "c/d"])
     #expect(many.resources.map(\.wanted.set) == ["7", "7"])
-    let set = try Entry<Sysctl>("{set: {a.b: 1, a.c: {any: [1, 2], set: \"${n}\"}}}", variables: ["n": "2"])
+    let set = try Entry<Sysctl>(
+      "{set: {a.b: 1, a.c: {any: [1, 2], set: \"${n}\"}}}", variables: ["n": "2"])
     #expect(set.messages == [])
     #expect(set.resources.map(\.wanted.set) == ["1", "2"])
   }
 
   @Test func `a missing key is accepted unless the playbook insists`() throws {
     #expect(try Entry<Sysctl>("{key: a.b, value: 1}").resources[0].isMissingAllowed)
-    #expect(try !Entry<Sysctl>("{key: a.b, value: 1, if_missing: refuse}").resources[0].isMissingAllowed)
+    #expect(
+      try !Entry<Sysctl>("{key: a.b, value: 1, if_missing: refuse}").resources[0].isMissingAllowed)
   }
 
   @Test(arguments: [
@@ -36,7 +38,8 @@ import Testing
   }
 
   @Test func `it comes back from a plan as it was`() throws {
-    let entry = try Entry<Sysctl>("{set: {a.b: {at_least: 2}, c.d: {not: 0, set: 1}}, if_missing: refuse}")
+    let entry = try Entry<Sysctl>(
+      "{set: {a.b: {at_least: 2}, c.d: {not: 0, set: 1}}, if_missing: refuse}")
     let copy = try JSONDecoder().decode([Sysctl].self, from: JSONEncoder().encode(entry.resources))
     #expect(copy == entry.resources)
   }

@@ -1,0 +1,102 @@
+import Foundation
+import HardenTestSupport
+import Testing
+
+/// Whole runs of the program on prepared trees: `Fixtures/<kind>/<case>` holds a playbook, a host, the
+/// plan as people read it and the files that are there afterwards.
+@Suite struct Fixtures {
+  static let kinds = ["sysctl", "file", "directory"]
+  static let cases: [String] = kinds.flatMap { kind in
+    let folder = Snapshot.repository.appending(path: "Fixtures/\(kind)").path()
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map {
+      "\(kind)/\($0)"
+    }
+  }
+
+  @Test func `every kind has a case`() {
+    for kind in Self.kinds { #expect(Self.cases.contains { $0.hasPrefix("\(kind)/") }) }
+  }
+
+  @Test(arguments: cases)
+  func `planned, applied, applied again and rolled back`(name: String) throws {
+    let folder = Snapshot.repository.appending(path: "Fixtures/\(name)")
+    let root = try TemporaryRoot()
+    try prepare(root, from: folder)
+    let before = TreeSnapshot(root.path, except: ["/var"])
+    func harden(_ arguments: [String]) throws -> (status: Int32, text: String) {
+      let launch = try Launch(Program.path, arguments + ["--root", root.path], captures: true)
+      let folderPath = folder.path() + "/"
+      let text = launch.output.replacing(root.path, with: "ROOT").replacing(folderPath, with: "")
+      return (launch.status, text)
+    }
+
+    let playbook = folder.appending(path: "playbook.yaml").path()
+    let plan = try harden(["plan", playbook])
+    try Snapshot.check(plan.text, "\(name)/plan.txt")
+    #expect(TreeSnapshot(root.path, except: ["/var"]) == before, "a plan changes nothing")
+
+    let apply = try harden(["apply", playbook, "--yes"])
+    let isRefused = plan.text.contains("refused")
+    #expect(apply.status == (isRefused ? 3 : 0), "\(apply.text)")
+    try Snapshot.check(files(root), "\(name)/after.txt")
+    guard !isRefused else {
+      #expect(TreeSnapshot(root.path, except: ["/var"]) == before, "\(apply.text)")
+      return
+    }
+
+    let again = try harden(["plan", playbook, "--detailed-exitcode"])
+    #expect(again.status == 0, "\(again.text)")
+    let rollback = try harden(["rollback", "--yes"])
+    #expect(rollback.status == 0, "\(rollback.text)")
+    let left = TreeSnapshot(root.path, except: ["/var"]).differences(from: before)
+    #expect(left.isEmpty, "\(left)")
+  }
+
+  /// Copies `host/` and sets what its manifest says: path, mode, owner and group by number, and for a
+  /// link its target.
+  private func prepare(_ root: TemporaryRoot, from folder: URL) throws {
+    let host = folder.appending(path: "host")
+    for name in FileManager.default.enumerator(atPath: host.path())?.compactMap({ $0 as? String })
+      ?? []
+    {
+      guard let data = FileManager.default.contents(atPath: host.appending(path: name).path())
+      else { continue }
+      root.write("/\(name)", Array(data))
+    }
+    let manifest = try String(contentsOf: folder.appending(path: "host.manifest"), encoding: .utf8)
+    for line in manifest.split(separator: "\n") {
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count >= 2 else { continue }
+      if words[1] == "->" {
+        root.link(words[0], to: words[2])
+        continue
+      }
+      if root.mode(words[0]) == nil { root.makeDirectory(words[0]) }
+      let owners =
+        words.dropFirst(2).first?.split(separator: ":").compactMap { UInt32($0) } ?? [0, 0]
+      chown(root.outside(words[0]), owners[0], owners[1])
+      chmod(root.outside(words[0]), mode_t(Int(words[1], radix: 8) ?? 0o644))
+    }
+  }
+
+  /// Every path with its owner and mode, and the text of files.
+  private func files(_ root: TemporaryRoot) -> String {
+    let names =
+      FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    var text = ""
+    for name in names.sorted() where name != "var" && !name.hasPrefix("var/") {
+      var status = stat()
+      guard lstat(root.outside("/\(name)"), &status) == 0 else { continue }
+      let mode = String(status.st_mode & 0o7777, radix: 8)
+      text += "/\(name) \(mode) \(status.st_uid):\(status.st_gid)\n"
+      if status.st_mode & S_IFMT == S_IFREG {
+        for line in (root.text("/\(name)") ?? "").split(
+          separator: "\n", omittingEmptySubsequences: false)
+        {
+          text += "  | \(line)\n"
+        }
+      }
+    }
+    return text
+  }
+}
