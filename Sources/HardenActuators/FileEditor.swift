@@ -5,7 +5,7 @@ internal import HardenSystem
 enum FileEditor: Actuator {
   static func standing(of order: EditFile, on host: borrowing Host) throws(SystemError) -> Standing {
     let content = try host.contents(order.path) ?? []
-    let standings = order.edits.map { order.format.standing(of: $0, in: content) }
+    let standings = order.format.standings(of: order.edits, in: content)
     if standings.allSatisfy({ $0 == .after }) { return .after }
     if standings.allSatisfy({ $0 == .before }) { return .before }
     let odd = zip(order.edits, standings).first { $0.1 != .before }
@@ -54,8 +54,9 @@ enum FileEditor: Actuator {
   ) -> Undo {
     var undo = Undo()
     var inverse: [UnitEdit] = []
-    for edit in order.edits.reversed() {
-      switch order.format.standing(of: edit, in: content) {
+    let standings = order.format.standings(of: order.edits, in: content)
+    for (edit, standing) in zip(order.edits, standings).reversed() {
+      switch standing {
       case .before: continue
       case .after:
         inverse.append(

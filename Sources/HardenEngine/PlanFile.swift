@@ -12,16 +12,14 @@ package enum PlanFile {
 
   /// Reads a plan and checks that nothing in it was changed since it was written.
   package static func decode(_ bytes: [UInt8]) throws(Failure) -> Plan {
-    var plan: Plan
+    let plan: Plan
     do { plan = try JSON.decode(bytes) } catch {
       throw .unreadable("this is no plan of harden, or it was damaged")
     }
     guard plan.format <= Plan.currentFormat else {
       throw .unreadable("the plan has format \(plan.format) and needs a newer harden")
     }
-    let seal = plan.seal
-    plan.seal = .zero
-    guard try self.seal(of: plan) == seal, plan.id == PlanIdentity.id(of: plan),
+    guard try seal(of: plan) == plan.seal, plan.id == PlanIdentity.id(of: plan),
       plan.contents.allSatisfy({ Digest(of: $0.value.raw).description == $0.key })
     else { throw .unreadable("the plan was changed after it was made") }
     return plan

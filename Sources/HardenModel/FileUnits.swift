@@ -10,19 +10,24 @@ extension FileFormat {
     }
   }
 
-  /// How `edit` stands in `content`: done, not done, or neither.
-  package func standing(of edit: UnitEdit, in content: [UInt8]) -> UnitStanding {
-    let holds = { (wanted: String?, other: String?) -> Bool in
-      switch self {
-      case .sysctl: return text(of: edit.unit, in: content) == wanted
-      case .lines:
-        let present = { (line: String?) in line.map { text(of: $0, in: content) != nil } }
-        return present(wanted) != false && present(other) != true
+  /// How each of `edits` stands in `content`: done, not done, or neither.
+  package func standings(of edits: [UnitEdit], in content: [UInt8]) -> [UnitStanding] {
+    switch self {
+    case .sysctl:
+      let file = SysctlFile(content)
+      return edits.map { edit in
+        let block = file.block(edit.unit)
+        return block == edit.before ? .before : block == edit.after ? .after : .neither
+      }
+    case .lines:
+      let lines = Set(FileLines(content).lines)
+      let present = { (line: String?) in line.map { lines.contains(Array($0.utf8)) } }
+      return edits.map { edit in
+        let (before, after) = (present(edit.before), present(edit.after))
+        if before != false && after != true { return .before }
+        return after != false && before != true ? .after : .neither
       }
     }
-    if holds(edit.before, edit.after) { return .before }
-    if holds(edit.after, edit.before) { return .after }
-    return .neither
   }
 
   /// `content` with `edits` made; what an edit does not find stays as it is.
@@ -109,6 +114,13 @@ package struct SysctlFile {
   private struct Item {
     var key: String?
     var lines: [[UInt8]]
+    var rank: (Int, String)?
+
+    init(key: String? = nil, lines: [[UInt8]]) {
+      self.key = key
+      self.lines = lines
+      rank = key.map(SysctlFile.rank)
+    }
   }
   private var items: [Item] = []
 
@@ -164,7 +176,8 @@ package struct SysctlFile {
     if let index = items.firstIndex(where: { $0.key == key }) {
       if let lines { items[index].lines = lines } else { items.remove(at: index) }
     } else if let lines {
-      let index = items.firstIndex { $0.key.map { Self.rank($0) > Self.rank(key) } ?? false }
+      let rank = Self.rank(key)
+      let index = items.firstIndex { $0.rank.map { $0 > rank } ?? false }
       items.insert(Item(key: key, lines: lines), at: index ?? items.count)
     }
   }

@@ -6,7 +6,7 @@
 extension SysctlKey {
   /// The components of the path.
   package var components: [Substring] {
-    path.split(separator: "/", omittingEmptySubsequences: false)
+    path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false).map(Substring.init)
   }
 
   /// Whether writing the key turns forwarding on or off for a whole address family.

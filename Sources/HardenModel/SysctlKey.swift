@@ -12,9 +12,10 @@ package struct SysctlKey: Hashable, Sendable, Comparable, CustomStringConvertibl
   /// Reads a name as sysctl.d(5) does; doubled slashes and `.` components do not count.
   package init(name: some StringProtocol) {
     let text = String(name)
-    let separator = text.first { $0 == "." || $0 == "/" }
-    let spelled = separator == "." ? Self.swapped(text) : text
-    path = spelled.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    let separator = text.utf8.first { $0 == 0x2E || $0 == 0x2F }
+    let spelled = separator == 0x2E ? Self.swapped(text) : text
+    path = spelled.utf8.split(separator: 0x2F).map(Substring.init).filter { $0 != "." }
+      .joined(separator: "/")
   }
 
   /// The name with dots, as `sysctl -a` prints it.
@@ -28,7 +29,7 @@ package struct SysctlKey: Hashable, Sendable, Comparable, CustomStringConvertibl
   }
 
   private static func swapped(_ text: String) -> String {
-    String(text.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
+    String(decoding: text.utf8.map { $0 == 0x2E ? 0x2F : $0 == 0x2F ? 0x2E : $0 }, as: UTF8.self)
   }
 
   package static func < (left: SysctlKey, right: SysctlKey) -> Bool { left.path < right.path }

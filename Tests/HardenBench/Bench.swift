@@ -39,7 +39,7 @@ import Glibc
     let own = CommandLine.arguments[0]
     let inside = try Launch(
       "/usr/bin/unshare", ["-n", "-m", own, program, "inside"], captures: true)
-    let figures = inside.output.split(separator: " ").compactMap { Double($0) }
+    let figures = inside.output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
     guard inside.status == 0, figures.count == 2 else {
       print("apply in namespaces failed:\n\(inside.output)")
       exit(1)

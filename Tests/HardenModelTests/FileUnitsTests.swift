@@ -29,7 +29,7 @@ import Testing
 
   @Test func `lines stand before, after or neither`() {
     let standing = { (text: String) in
-      FileFormat.lines.standing(of: line("b", "# b"), in: Array(text.utf8))
+      FileFormat.lines.standings(of: [line("b", "# b")], in: Array(text.utf8)).first
     }
     #expect(standing("a\nb\n") == .before)
     #expect(standing("a\n# b\n") == .after)

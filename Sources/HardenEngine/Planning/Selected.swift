@@ -53,6 +53,7 @@ struct Selected {
 
   /// Whether a resource takes part when single addresses are named.
   private static func keeps(_ resource: Resource, of control: Control, _ selection: Selection) -> Bool {
+    if selection.only.isEmpty && selection.except.isEmpty { return true }
     let address = resource.address.description
     if selection.except.contains(address) { return false }
     let wholly = selection.only.isEmpty
