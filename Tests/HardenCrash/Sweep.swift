@@ -69,7 +69,7 @@ struct Sweep {
   private func check(
     _ child: Launch, from: Scene.Picture, to: Scene.Picture, _ point: Int, _ tally: inout Tally
   ) {
-    let recovery = try? harden(["recover", "--yes"])
+    let recovery = try? harden(["recover"])
     let now = scene.snapshot()
     let (wasBefore, wasAfter) = (
       now.differences(from: from, timeless: verb == "rollback"),
