@@ -40,7 +40,7 @@ package final class TemporaryRoot {
     let url = URL(filePath: path + name)
     try? FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    FileManager.default.createFile(
+    _ = FileManager.default.createFile(
       atPath: url.path(), contents: Data(bytes), attributes: [.posixPermissions: mode])
     chmod(url.path(), mode_t(mode))
   }

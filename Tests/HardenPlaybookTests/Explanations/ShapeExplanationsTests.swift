@@ -6,7 +6,7 @@ import Testing
 @Suite struct ShapeExplanationsTests {
   /// A playbook with `example` where it belongs.
   private func playbook(_ example: String) -> String {
-    switch example.prefix { $0 != ":" } {
+    switch example.prefix(while: { $0 != ":" }) {
     case "sysctl": Loading.playbook("controls:\n  - id: a\n    ensure:\n      - \(example)\n")
     case "severity": Loading.playbook("controls:\n" + Loading.control("a", ", \(example)"))
     case "mode":
