@@ -19,8 +19,16 @@ struct Sweep {
 
   /// The program itself, for children with a fault.
   private let this = CommandLine.arguments[0]
+  private var last = ""
 
-  func run(every stride: Int = 1) throws -> Tally {
+  init(scene: Scene, harden: String, verb: String, fault: Child.Fault) {
+    self.scene = scene
+    self.harden = harden
+    self.verb = verb
+    self.fault = fault
+  }
+
+  mutating func run() throws -> Tally {
     let origin = scene.snapshot()
     try start()
     try apply()
@@ -43,9 +51,10 @@ struct Sweep {
       }
       guard tally.lost.count < 10 else { return tally }
       tally.points += 1
+      last = "\(verb) \(fault) at \(point): \(child.status)"
       check(child, from: from, to: to, point, &tally)
       try clean(origin)
-      point += stride
+      point += 1
     }
   }
 
@@ -87,11 +96,14 @@ struct Sweep {
 
   /// Puts everything back, so that the next point begins where the first one did.
   private func clean(_ origin: Scene.Picture) throws {
+    var said = ""
     for _ in 0..<3 where !scene.snapshot().differences(from: origin).isEmpty {
-      _ = try harden(["rollback", "--yes"])
+      said += try harden(["rollback", "--yes"]).output
     }
     let left = scene.snapshot().differences(from: origin)
-    guard left.isEmpty else { throw Failure("the scene could not be put back: \(left.prefix(5))") }
+    guard left.isEmpty else {
+      throw Failure("\(last): the scene could not be put back: \(left.prefix(5))\n\(said)")
+    }
   }
 
   // MARK: Pieces

@@ -2,6 +2,7 @@
 import HardenTestSupport
 
 // harden-crash HARDEN            every sweep; prints a table, fails when anything was lost
+// harden-crash HARDEN VERB FAULT one sweep of them
 // harden-crash HARDEN live       the part that needs `unshare -n -m`, which the first one starts
 // harden-crash child …           one verb with a fault, see Child
 
@@ -35,8 +36,10 @@ func sweepAll() throws -> Int32 {
     ("apply", Child.Fault.kill), ("rollback", .kill), ("recover", .kill), ("apply", .io),
     ("apply", .full), ("apply", .descriptors), ("rollback", .io),
   ] {
+    guard words.count < 4 || words[2] == verb && words[3] == fault.rawValue else { continue }
     let begin = ContinuousClock.now
-    let tally = try Sweep(scene: scene, harden: words[1], verb: verb, fault: fault).run()
+    var sweep = Sweep(scene: scene, harden: words[1], verb: verb, fault: fault)
+    let tally = try sweep.run()
     let time = (ContinuousClock.now - begin) / .seconds(1)
     say(
       "\(isLive ? "live  " : "rooted") \(verb.padding(toLength: 9, withPad: " ", startingAt: 0))"

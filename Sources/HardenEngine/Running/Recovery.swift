@@ -48,9 +48,10 @@ package struct Recovery {
       journal: Journal(file, continuing: reading, bytes: bytes))
     let writable = run.open(host, under: lock)
     let ending: Report.Ending
-    if case .end(let end)? = reading.records.last {
-      // Only the result was missing.
-      ending = end.ending
+    if let end = reading.records.last?.success, try run.unsettled(on: writable.host).isEmpty {
+      // Only the result was missing. The host has to agree: a last record whose sync failed may
+      // have been written all the same, and its run undone.
+      ending = end
     } else if plan.kind == .rollback, !reading.records.contains(where: \.isTurn) {
       ending = finish(&run, plan, on: writable, store: store, progress)
       try close(&run, ending)
@@ -90,10 +91,19 @@ package struct Recovery {
 }
 
 extension JournalRecord {
+  /// How the run ended, where this says that it ended well.
+  fileprivate var success: Report.Ending? {
+    guard case .end(let end) = self else { return nil }
+    return switch end.ending {
+    case .applied, .nothingToDo, .rolledBack, .conflicts: end.ending
+    case .restored, .incomplete, .recovered: nil
+    }
+  }
+
   /// Whether the run had turned round.
   fileprivate var isTurn: Bool {
     switch self {
-    case .failed, .undone: true
+    case .failed, .undone, .end: true
     default: false
     }
   }
