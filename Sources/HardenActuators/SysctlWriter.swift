@@ -55,7 +55,7 @@ enum SysctlWriter: Actuator {
   ) throws(SystemError) -> Undo {
     guard case .sysctl(let prior) = before else { return Undo() }
     let done: [SysctlKey: String] =
-      if case .sysctl(let values)? = after { values } else { predicted(order) }
+      if case .sysctl(let values)? = after { values } else { predicted(order, prior) }
     let current = try value(of: order.key, on: host)
     let original = prior[order.key] ?? order.before
 
@@ -93,9 +93,11 @@ enum SysctlWriter: Actuator {
     return undo
   }
 
-  /// What the keys of an interrupted step hold if it was done.
-  private static func predicted(_ order: SetSysctl) -> [SysctlKey: String] {
+  /// What the keys of an interrupted step hold if it was done. Which interfaces follow `default` no
+  /// file tells beforehand, so those that hold its new value are taken to have followed.
+  private static func predicted(_ order: SetSysctl, _ prior: [SysctlKey: String]) -> [SysctlKey: String] {
     var values = [order.key: order.after]
+    for key in prior.keys where key.inherited == order.key { values[key] = order.after }
     for effect in order.effects + order.keeps { values[effect.key] = effect.after }
     return values
   }

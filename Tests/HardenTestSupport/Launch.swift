@@ -13,7 +13,7 @@ package struct Launch {
   package var output = ""
 
   /// Runs `program`; what it prints goes to `output` when `captures` is set, else nowhere.
-  package init(_ program: String, _ arguments: [String], captures: Bool = false) throws {
+  package init(_ program: String, _ arguments: [String], captures: Bool = false, mergesErrors: Bool = true) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -21,7 +21,7 @@ package struct Launch {
     if captures {
       pipe(&ends)
       posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-      posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+      if mergesErrors { posix_spawn_file_actions_adddup2(&actions, ends[1], 2) }
       posix_spawn_file_actions_addclose(&actions, ends[0])
     } else {
       posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)

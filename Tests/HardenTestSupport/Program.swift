@@ -46,19 +46,15 @@ package struct Program {
     defer { try? FileManager.default.removeItem(at: work) }
     let files = ["in", "out", "err"].map { work.appending(path: $0) }
     for file in files { try Data(file == files[0] ? Data(input.utf8) : Data()).write(to: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"].merging(environment) { $1 }
-    if let directory { process.currentDirectoryURL = URL(filePath: directory) }
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
-    let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
+    // Not Foundation's Process, which may wait for ever when several are in use.
+    let settings = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"].merging(environment) { $1 }
+    let ended = try Launch(
+      "/bin/sh",
+      ["-c", "exec <\"$0\" >\"$1\" 2>\"$2\"; shift 2; exec env -i \"$@\""]
+        + files.map { $0.path() } + ["-C", directory ?? "/"]
+        + settings.map { "\($0.key)=\($0.value)" } + [program] + arguments)
     return Result(
-      status: signal + process.terminationStatus,
+      status: ended.status,
       output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
       messages: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
   }

@@ -5,19 +5,11 @@ package enum Shell {
   /// Its standard output; throws when it fails.
   @discardableResult
   package static func run(_ script: String) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", script]
-    process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"]
-    process.standardOutput = output
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw ShellFailure(script: script, status: process.terminationStatus)
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    // Not Foundation's Process, which may wait for ever when several are in use.
+    let fixed = "PATH=/usr/sbin:/usr/bin:/sbin:/bin; LC_ALL=C; export PATH LC_ALL\n"
+    let launch = try Launch("/bin/sh", ["-c", fixed + script], captures: true, mergesErrors: false)
+    guard launch.status == 0 else { throw ShellFailure(script: script, status: launch.status) }
+    return launch.output
   }
 }
 
