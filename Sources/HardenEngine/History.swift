@@ -102,6 +102,6 @@ package struct History: Hashable, Sendable {
 
   /// The run that used this very plan, if any: a plan is good for one run.
   package func run(using plan: Plan) -> Int? {
-    results.first { $0.plan == plan.id && $0.planCreated == plan.created && $0.kind == plan.kind }?.run
+    results.first { $0.plan == plan.id && $0.planNonce == plan.nonce && $0.kind == plan.kind }?.run
   }
 }

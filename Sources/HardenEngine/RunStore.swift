@@ -92,8 +92,8 @@ package struct RunResult: Hashable, Sendable, Codable {
   package var kind: Plan.Kind
   /// Its plan's id.
   package var plan: Digest
-  /// When its plan was made, seconds since 1970; with the id it tells one saved plan.
-  package var planCreated: Int64
+  /// Its plan's nonce.
+  package var planNonce: UInt64
   /// How it ended.
   package var ending: Report.Ending
   /// When it began, seconds since 1970.

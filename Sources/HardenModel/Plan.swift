@@ -24,6 +24,8 @@ package struct Plan: Hashable, Sendable, Codable {
   package var id: Digest
   /// The version of harden that made it.
   package var tool: String
+  /// What tells this very plan from an equal one, since a plan is good for one run.
+  package var nonce = UInt64.random(in: 0 ... .max)
   /// When it was made, seconds since 1970.
   package var created: Int64
   /// When it stops being accepted, seconds since 1970.

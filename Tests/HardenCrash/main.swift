@@ -43,6 +43,7 @@ func sweepAll() throws -> Int32 {
         + "\(fault.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0))"
         + "points \(tally.points)  before \(tally.before)  after \(tally.after)  lost \(tally.lost.count)  "
         + String(format: "%.1f s", time))
+    for line in tally.lost.prefix(3) { say(line) }
     lost += tally.lost
     total += tally.points
   }

@@ -28,7 +28,7 @@ extension RunResult {
       }
     let restores = [.applied, .rolledBack, .conflicts].contains(ending) && plan.kind != .apply
     self.init(
-      run: run.number, kind: plan.kind, plan: plan.id, planCreated: plan.created, ending: ending,
+      run: run.number, kind: plan.kind, plan: plan.id, planNonce: plan.nonce, ending: ending,
       began: began, ended: ended, actor: actor, playbooks: plan.playbooks,
       undoes: plan.undoes, changed: changed,
       restored: restores ? plan.orphans : [],
