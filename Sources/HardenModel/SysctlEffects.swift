@@ -52,14 +52,15 @@ extension SysctlKey {
   /// The keys whose writing may change this one: ``affected`` read backwards.
   package var causes: [SysctlKey] {
     if let pair = Self.pairs[path] { return [SysctlKey(path: pair)] }
+    let setting = networkSetting
     let forwarding = ["net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding"]
     if path == "net/ipv4/ip_forward" || path == "net/ipv4/conf/all/accept_redirects"
-      || matches("net/ipv4/conf/*/forwarding")
+      || setting?.family == "ipv4" && setting?.setting == "forwarding"
     {
       return forwarding.filter { $0 != path }.map(SysctlKey.init(path:))
     }
     if let inherited { return [inherited] }
-    guard let (family, name, setting) = networkSetting, family == "ipv6", name != "all",
+    guard let (family, name, setting) = setting, family == "ipv6", name != "all",
       Self.reachingEveryInterface.contains(String(setting)),
       setting != "force_forwarding" || name != "default"
     else { return [] }
@@ -105,6 +106,7 @@ extension SysctlKey {
 
   /// The parts of `net/FAMILY/conf/NAME/SETTING`.
   private var networkSetting: (family: Substring, name: Substring, setting: Substring)? {
+    guard path.utf8.starts(with: "net/".utf8) else { return nil }
     let parts = components
     guard parts.count == 5, parts[0] == "net", parts[2] == "conf" else { return nil }
     return (parts[1], parts[3], parts[4])

@@ -185,7 +185,19 @@ extension Host {
   /// The path without links on the way, and without one at the end when `last` is `.follow`.
   package func canonical(_ path: String, last: RootDirectory.LastLink = .keep) throws(SystemError)
     -> String
-  { try root.canonical(path, last: last) }
+  {
+    // Many files share a folder, so the way to it is walked once.
+    guard last == .keep, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      return try root.canonical(path, last: last)
+    }
+    let name = path[path.index(after: slash)...]
+    guard !name.isEmpty, name != ".", name != ".." else { return try root.canonical(path) }
+    let folder = String(path[..<slash])
+    let plain = try once("canonical \(folder)") { host throws(SystemError) in
+      try host.root.canonical(folder, last: .follow)
+    }
+    return plain == "/" ? "/\(name)" : "\(plain)/\(name)"
+  }
 
   /// The names in the directory at `path`, sorted; empty when nothing is there.
   package func entries(_ path: String) throws(SystemError) -> [String] {
@@ -244,7 +256,7 @@ extension Host {
     throws(SystemError) -> PlannedState.PlannedFile?
   {
     guard !planned.files.isEmpty else { return nil }
-    let plain = try root.canonical(path, last: last)
+    let plain = try canonical(path, last: last)
     if let file = planned.files[plain] { return file }
     // What stands below a path that would be gone would be gone too.
     var parent = plain.dropLast(0)

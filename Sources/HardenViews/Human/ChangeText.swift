@@ -15,8 +15,10 @@ struct ChangeText {
     if let drift = change.drifted {
       detail("since", "run \(drift.run) had set it, \(Moment.text(drift.at))", &page)
     }
-    for plane in change.planes where shows(plane) {
-      detail(plane.plane.rawValue.uppercased(), Self.line(plane), &page)
+    for kind in Plane.allCases {
+      for plane in change.planes where plane.plane == kind && shows(plane) {
+        detail(kind.rawValue.uppercased(), Self.line(plane), &page)
+      }
     }
     for note in change.notes { self.note(note, &page) }
     if let refusal = change.refusal {
@@ -47,9 +49,10 @@ struct ChangeText {
   }
 
   static func line(_ plane: PlaneState) -> String {
-    let observed = value(plane.observed) + from(plane.observedAt)
-    if plane.holds { return observed + "  ok" }
-    return "\(observed) -> \(value(plane.wanted))\(from(plane.wantedAt))"
+    if plane.holds { return value(plane.observed) + from(plane.observedAt) + "  ok" }
+    let observedAt = plane.observedAt == plane.wantedAt ? nil : plane.observedAt
+    return
+      "\(value(plane.observed))\(from(observedAt)) -> \(value(plane.wanted))\(from(plane.wantedAt))"
   }
 
   private static func value(_ value: String?) -> String {

@@ -32,6 +32,19 @@ import Testing
     #expect(lines(refused).contains("        NOW   1  ok"))
   }
 
+  @Test func `planes stand in their order, and one place is named once`() {
+    let here = Place("/etc/a.conf")
+    let planes = [
+      PlaneState(
+        .file, observed: "x", wanted: nil, holds: false, observedAt: here, wantedAt: here),
+      PlaneState(.now, observed: "0", wanted: "1", holds: false),
+    ]
+    #expect(
+      lines(change(planes)).dropFirst().prefix(2) == [
+        "        NOW   0 -> 1", "        FILE  x -> (nothing) (/etc/a.conf)",
+      ])
+  }
+
   @Test func `nothing and the empty value are told apart`() {
     let planes = [PlaneState(.now, observed: nil, wanted: "", holds: false)]
     #expect(lines(change(planes)).contains("        NOW   (nothing) -> (empty)"))
