@@ -5,7 +5,7 @@ binary := .build/release/harden
 release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan build release test check format docs demo bench clean
+.PHONY: help setup plan build release test check format docs demo crash bench clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ docs: setup ## write the pages, the schema and the list of kinds from the code
 
 demo: release ## plan, apply, kill, recover and compare, in private namespaces
 	@Sources/Tools/demo $(binary)
+
+crash: release ## end runs at every system call and journal write, recover, compare (15 minutes)
+	$(swift) build -c release --static-swift-stdlib --product harden-crash
+	.build/release/harden-crash $(binary)
 
 bench: release ## start-up, plan, apply, memory and size against their limits
 	$(swift) build -c release --product harden-bench
