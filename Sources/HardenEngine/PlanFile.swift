@@ -5,9 +5,10 @@ internal import HardenSystem
 package enum PlanFile {
   /// Canonical JSON, sealed, and a final newline.
   package static func encode(_ plan: Plan) throws(Failure) -> [UInt8] {
-    var sealed = plan
-    sealed.seal = try seal(of: plan)
-    return try json(sealed) + [0x0A]
+    var open = plan
+    open.seal = .zero
+    let bytes = try json(open)
+    return (resealed(bytes, from: .zero, to: Digest(of: bytes)) ?? bytes) + [0x0A]
   }
 
   /// Reads a plan and checks that nothing in it was changed since it was written.
@@ -19,16 +20,19 @@ package enum PlanFile {
     guard plan.format <= Plan.currentFormat else {
       throw .unreadable("the plan has format \(plan.format) and needs a newer harden")
     }
-    guard try seal(of: plan) == plan.seal, plan.id == PlanIdentity.id(of: plan),
+    let open = resealed(bytes.last == 0x0A ? bytes.dropLast() : bytes, from: plan.seal, to: .zero)
+    guard let open, Digest(of: open) == plan.seal, plan.id == PlanIdentity.id(of: plan),
       plan.contents.allSatisfy({ Digest(of: $0.value.raw).description == $0.key })
     else { throw .unreadable("the plan was changed after it was made") }
     return plan
   }
 
-  private static func seal(of plan: Plan) throws(Failure) -> Digest {
-    var open = plan
-    open.seal = .zero
-    return Digest(of: try json(open))
+  /// `bytes` with another seal; nil when it is not in them. No text holds what is looked for,
+  /// because quotes within a text are escaped.
+  private static func resealed(_ bytes: [UInt8], from old: Digest, to new: Digest) -> [UInt8]? {
+    let (found, wanted) = (Array("\"seal\":\"\(old)\"".utf8), Array("\"seal\":\"\(new)\"".utf8))
+    let start = bytes.indices.last { bytes[$0] == 0x22 && bytes[$0...].starts(with: found) }
+    return start.map { bytes[..<$0] + wanted + bytes[($0 + found.count)...] }
   }
 
   private static func json(_ plan: Plan) throws(Failure) -> [UInt8] {

@@ -61,9 +61,11 @@ import Glibc
     for directory in ["/etc", "/var/lib"] { try work.cover(directory) }
     var times: [Double] = []
     var peak = 0
-    for _ in 0..<runs {
-      let apply = try Launch(program, ["apply", playbook, "--yes"], captures: true)
-      let undo = try Launch(program, ["rollback", "--yes"], captures: true)
+    for run in 0..<runs {
+      // A history of its own for each, so that the last is as short as the first.
+      let state = ["--yes", "--state", work.path("state-\(run)")]
+      let apply = try Launch(program, ["apply", playbook] + state, captures: true)
+      let undo = try Launch(program, ["rollback"] + state, captures: true)
       guard apply.status == 0, undo.status == 0 else {
         print(apply.output + undo.output)
         exit(1)

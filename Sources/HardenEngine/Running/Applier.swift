@@ -81,8 +81,7 @@ package struct Applier {
     guard clock() < plan.expires else {
       throw .refused(["the plan is older than a day; make a new one"])
     }
-    // A plan that was just made is not on disk, and was used by nobody.
-    if plan.seal != .zero, let run = history.run(using: plan) {
+    if let run = history.run(using: plan) {
       throw .refused(["the plan was used by run \(run); a plan is good for one run"])
     }
     let left = plan.obstacles.filter { obstacle in
