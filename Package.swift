@@ -97,10 +97,16 @@ let package = Package(
         "HardenViews", "HardenYAML",
       ]),
     tests("HardenActuators", ["HardenActuators", "HardenModel", "HardenSystem"]),
-    tests("HardenEngine", ["HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenSystem"]),
+    tests(
+      "HardenEngine",
+      [
+        "HardenActuators", "HardenCore", "HardenEngine", "HardenModel", "HardenResources",
+        "HardenSystem", system,
+      ]),
     tests("HardenViews", ["HardenModel", "HardenViews"]),
     // Drives the built program: a test bundle that linked it would be scrubbed at its start, too.
     tests("Harden", []),
+    tests("Acceptance", []),
     tests("RoundTrip", []),
     tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources"]),
   ]

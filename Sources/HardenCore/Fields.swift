@@ -54,8 +54,10 @@ package struct Fields {
 
   /// Reports every key that no field has read, and hands back everything that was reported.
   package consuming func finish() -> Reading {
-    for entry in entries where !known.contains(entry.key) {
-      let nearest = Spelling.nearest(to: entry.key, among: known)
+    let unknown = entries.filter { !known.contains($0.key) }
+    for (index, entry) in unknown.enumerated() {
+      // Whoever has more of them has not mistyped a word.
+      let nearest = index < 50 ? Spelling.nearest(to: entry.key, among: known) : nil
       reading.report(
         Diagnostic(
           .unknownKey, "unknown key '\(entry.key)' in \(owner)", at: entry.keyRange,

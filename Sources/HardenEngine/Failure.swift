@@ -29,7 +29,8 @@ package enum Failure: Error, Hashable, Sendable {
     case .unfinished, .corrupt: .attention
     case .refused, .stale, .noSuchRun, .unreadable: .refused
     case .journal: .journal
-    case .system(let error): error.isPermission ? .notPermitted : .failed
+    case .system(let error):
+      if error.isPermission { .notPermitted } else { error.errno == nil ? .refused : .failed }
     }
   }
 

@@ -10,6 +10,20 @@ package struct RunStore: ~Copyable {
   /// The store in `state`.
   package init(_ state: consuming StateDirectory) { self.state = state }
 
+  /// Opens the store below `path`, making it where it is missing.
+  ///
+  /// Where nothing can be written down, nothing may be changed: that is the journal's failure.
+  package static func create(_ path: String) throws(Failure) -> RunStore {
+    do throws(SystemError) { return RunStore(try StateDirectory.create(path)) } catch {
+      throw error.isPermission || error.errno == nil ? .system(error) : .journal(error)
+    }
+  }
+
+  /// The right to change the host; nil when another process has it.
+  func lock() throws(Failure) -> RunLock? {
+    do throws(SystemError) { return try state.lock() } catch { throw .journal(error) }
+  }
+
   /// The numbers of all runs, oldest first.
   package func numbers() throws(SystemError) -> [Int] {
     try state.names("runs").compactMap { Int($0) }.sorted()

@@ -42,9 +42,7 @@ package struct Applier {
     _ plan: Plan, on host: consuming Host, store: borrowing RunStore, options: Options,
     progress: (Report.Entry) -> Void = { _ in }
   ) throws(Failure) -> Report {
-    guard let lock = try asFailure({ () throws(SystemError) in try store.state.lock() }) else {
-      throw .locked
-    }
+    guard let lock = try store.lock() else { throw .locked }
     let history = try History(store)
     if let run = history.unfinished { throw .unfinished(run: run) }
     let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }

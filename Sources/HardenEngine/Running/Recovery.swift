@@ -22,9 +22,7 @@ package struct Recovery {
     on host: consuming Host, store: borrowing RunStore, actor: Actor,
     progress: (Report.Entry) -> Void = { _ in }
   ) throws(Failure) -> Report? {
-    guard let lock = try asFailure({ () throws(SystemError) in try store.state.lock() }) else {
-      throw .locked
-    }
+    guard let lock = try store.lock() else { throw .locked }
     guard let number = try store.unfinished() else { return nil }
     let history = try History(store)
     let plan = try store.plan(of: number)

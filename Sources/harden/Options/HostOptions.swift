@@ -25,7 +25,7 @@ struct HostOptions: ParsableArguments {
 
   /// The runs, made ready for a new one.
   func storeForWriting() throws -> RunStore {
-    RunStore(try StateDirectory.create(try statePath()))
+    try RunStore.create(try statePath())
   }
 
   /// The runs; nil for a host without any.

@@ -1,0 +1,136 @@
+import HardenModel
+import HardenTestSupport
+import Testing
+
+@testable import HardenEngine
+
+struct PlannerTests {
+  @Test func `a directory comes before what goes into it, whatever the playbook says`() throws {
+    let engine = try Engine()
+    let plan = try engine.plan([
+      engine.control("file", "file", ["path": "/srv/a/b/f", "state": "present", "content": "x"]),
+      engine.control("inner", "directory", ["path": "/srv/a/b", "state": "present"]),
+      engine.control("outer", "directory", ["path": "/srv/a", "state": "present"]),
+      engine.control("top", "directory", ["path": "/srv", "state": "present"]),
+    ])
+    #expect(plan.steps.map(\.step.target) == ["/srv", "/srv/a", "/srv/a/b", "/srv/a/b/f"])
+  }
+
+  @Test func `what was asked to come after comes after`() throws {
+    let engine = try Engine()
+    let plan = try engine.plan([
+      engine.control("one", "file", ["path": "/etc/one", "state": "present"], after: ["two"]),
+      engine.control("two", "file", ["path": "/etc/two", "state": "present"], after: ["three"]),
+      engine.control("three", "file", ["path": "/etc/three", "state": "present"]),
+    ])
+    #expect(plan.steps.map(\.step.target) == ["/etc/three", "/etc/two", "/etc/one"])
+  }
+
+  @Test func `two controls that want different things are an error that names both lines`() throws {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "x", mode: 0o777)
+    guard case .mistakes(let mistakes) = try engine.answer([
+      engine.control("a", "file", ["path": "/etc/f", "mode": "0644"], line: 3),
+      engine.control("b", "file", ["path": "/etc/f", "mode": "0600"], line: 7),
+    ]) else {
+      Issue.record("a plan was made")
+      return
+    }
+    #expect(mistakes.map(\.code) == [.contradiction])
+    #expect(mistakes[0].range?.line == 7)
+    #expect(mistakes[0].notes.map(\.range.line) == [3])
+  }
+
+  @Test func `what other steps of the plan make impossible stands in its way`() throws {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "x", mode: 0o777)
+    let plan = try engine.plan([
+      engine.control("gone", "file", ["path": "/etc/f", "state": "absent"]),
+      engine.control("mode", "file", ["path": "/etc/f", "mode": "0644"]),
+    ])
+    #expect(plan.obstacles.map(\.kind) == [.refusal])
+    #expect(throws: Failure.self) { try engine.apply(plan) }
+    #expect(engine.root.mode("/etc/f") == 0o777)
+  }
+
+  @Test func `a condition is evaluated on the planned host`() throws {
+    let engine = try Engine()
+    let plan = try engine.plan([
+      engine.control(
+        "needs", "file", ["path": "/etc/second", "state": "present"],
+        condition: .test(.exists, values: ["/etc/first"])),
+      engine.control("first", "file", ["path": "/etc/first", "state": "present"]),
+    ])
+    #expect(Set(plan.steps.map(\.step.target)) == ["/etc/first", "/etc/second"])
+  }
+
+  @Test func `equal hosts give equal ids, and an unrelated edit changes nothing`() throws {
+    let (one, other) = (try Engine(), try Engine())
+    let controls = { (engine: Engine) in
+      [engine.control("f", "file", ["path": "/etc/f", "state": "present", "content": "x"])]
+    }
+    let id = try one.plan(controls(one)).id
+    #expect(try other.plan(controls(other)).id == id)
+    other.root.write("/etc/unrelated", "y")
+    #expect(try other.plan(controls(other)).id == id)
+    other.root.write("/etc/f", "z")
+    #expect(try other.plan(controls(other)).id != id)
+  }
+
+  @Test func `what a run had set and is no longer so is drift, what nobody asks for is an orphan`() throws {
+    let engine = try Engine()
+    let both = [
+      engine.control("f", "file", ["path": "/etc/f", "state": "present", "content": "x"]),
+      engine.control("g", "file", ["path": "/etc/g", "state": "present", "content": "x"]),
+    ]
+    try engine.apply(try engine.plan(both))
+    engine.root.write("/etc/f", "theirs")
+    let plan = try engine.plan([both[0]])
+    #expect(plan.drift.map(\.address.name) == ["/etc/f"])
+    #expect(plan.controls.map(\.verdict) == [.drifted])
+    #expect(plan.orphans.map(\.address.name) == ["/etc/g"])
+  }
+
+  @Test func `a playbook cannot take what another one holds`() throws {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "x", mode: 0o777)
+    try engine.apply(try engine.plan([engine.control("a", "file", ["path": "/etc/f", "mode": "0640"])]))
+    guard case .mistakes(let mistakes) = try engine.answer([
+      engine.control("b", "file", ["path": "/etc/f", "mode": "0600"], playbook: "q")
+    ]) else {
+      Issue.record("a plan was made")
+      return
+    }
+    #expect(mistakes.map(\.code) == [.contradiction])
+  }
+
+  @Test func `a waived control is left alone until its day`() throws {
+    let engine = try Engine()
+    let control = engine.control("f", "file", ["path": "/etc/f", "state": "present"])
+    let waiver = { (until: String) in
+      Waiver(control: "f", until: until, owner: "o", reason: "r", at: control.at)
+    }
+    guard case .plan(let waived) = try engine.answer([control], waivers: [waiver("2099-01-01")]),
+      case .plan(let expired) = try engine.answer([control], waivers: [waiver("2020-01-01")])
+    else {
+      Issue.record("no plan")
+      return
+    }
+    #expect(waived.controls.map(\.verdict) == [.waived] && waived.steps.isEmpty)
+    #expect(expired.controls.map(\.verdict) == [.differs])
+    #expect(expired.obstacles.map(\.kind) == [.waiver])
+  }
+
+  @Test func `only and except select with what must come before`() throws {
+    let engine = try Engine()
+    let controls = [
+      engine.control("a", "file", ["path": "/etc/a", "state": "present"]),
+      engine.control("b", "file", ["path": "/etc/b", "state": "present"], after: ["a"]),
+      engine.control("c", "file", ["path": "/etc/c", "state": "present"]),
+    ]
+    let only = try engine.plan(controls, selection: Selection(only: ["b"]))
+    #expect(only.controls.map(\.id) == ["a", "b"])
+    let except = try engine.plan(controls, selection: Selection(except: ["file[/etc/c]", "a"]))
+    #expect(except.steps.map(\.step.target) == ["/etc/b"])
+  }
+}

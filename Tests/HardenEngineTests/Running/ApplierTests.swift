@@ -1,0 +1,91 @@
+import HardenCore
+import HardenModel
+import HardenSystem
+import HardenTestSupport
+import SystemPackage
+import Testing
+
+@testable import HardenEngine
+
+struct ApplierTests {
+  private func controls(_ engine: Engine) -> [Control] {
+    [
+      engine.control("d", "directory", ["path": "/etc/d", "state": "present", "mode": "0700"]),
+      engine.control("f", "file", ["path": "/etc/d/f", "state": "present", "content": "new\n"]),
+      engine.control("m", "file", ["path": "/etc/motd", "mode": "0600", "owner": "alice"]),
+      engine.control("s", "sysctl", ["key": "kernel.sysrq", "value": "0"]),
+    ]
+  }
+
+  private func engine() throws -> Engine {
+    let engine = try Engine()
+    engine.root.write("/etc/motd", "old\n", mode: 0o4644)
+    return engine
+  }
+
+  @Test func `an apply does what the plan says, once`() throws {
+    let engine = try engine()
+    let before = engine.snapshot()
+    let plan = try engine.plan(controls(engine))
+    #expect(try engine.apply(plan).ending == .applied)
+    #expect(engine.root.text("/etc/d/f") == "new\n")
+    #expect(engine.root.mode("/etc/motd") == 0o600)
+    #expect(try engine.plan(controls(engine)).isEmpty)
+    #expect(throws: Failure.self) { try engine.apply(plan) }
+    #expect(try engine.apply(try engine.rollback()).ending == .rolledBack)
+    #expect(engine.snapshot().differences(from: before) == [])
+  }
+
+  @Test func `a plan is refused when the host has moved, and the refusal names what`() throws {
+    let engine = try engine()
+    let plan = try engine.plan(controls(engine))
+    engine.root.write("/etc/motd", "old\n", mode: 0o666)
+    do {
+      try engine.apply(plan)
+      Issue.record("it was applied")
+    } catch let failure as Failure {
+      #expect(failure.exitCode == .refused)
+      #expect(failure.sentences.contains { $0.hasPrefix("file[/etc/motd]: FILE was") }, "\(failure)")
+    }
+    #expect(engine.root.text("/etc/d/f") == nil)
+  }
+
+  @Test func `a plan of another host, another version or another day is refused`() throws {
+    let engine = try engine()
+    let plan = try engine.plan(controls(engine))
+    for change in [
+      { (plan: inout Plan) in plan.host.machine = .zero }, { $0.tool = "other" },
+      { $0.expires = 1 }, { $0.host.root = "/elsewhere" },
+    ] {
+      var altered = plan
+      change(&altered)
+      #expect(throws: Failure.self) { try engine.apply(altered) }
+    }
+    #expect(engine.root.text("/etc/d/f") == nil)
+  }
+
+  /// A call fails at the n-th time it is made, for every n until the run goes through.
+  @Test(arguments: ["fsync", "fdatasync", "renameat2", "write", "fchmod", "mkdirat"])
+  func `a failing call leaves the host as it was`(call: String) throws {
+    for at in 1... {
+      let engine = try engine()
+      let before = engine.snapshot()
+      let plan = try engine.plan(controls(engine))
+      let counter = Counter()
+      let calls = Calls { point in
+        guard !point.isAfter, point.call == call else { return nil }
+        counter.count += 1
+        return counter.count == at ? .ioError : nil
+      }
+      var ending: Report.Ending?
+      do { ending = try engine.apply(plan, calls: calls).ending } catch is Failure {}
+      if counter.count < at { break }
+      #expect(ending == nil || ending == .restored, "\(call) \(at): \(String(describing: ending))")
+      #expect(engine.snapshot().differences(from: before) == [], "\(call) \(at)")
+      _ = try engine.recover()
+      #expect(engine.snapshot().differences(from: before) == [], "\(call) \(at), recovered")
+    }
+  }
+
+  private final class Counter: @unchecked Sendable { var count = 0 }
+}
