@@ -124,6 +124,7 @@ struct Convergence {
       findings[index].add(found.observation, round: round)
     } else if case .refused = found.observation.standing {
       // What the steps lead to is nothing that harden could keep.
+      if rival(of: index) != nil { reportWar(index) }
       findings[index].observation.standing = found.observation.standing
     }
     guard differs else { return }
@@ -150,9 +151,7 @@ struct Convergence {
   private mutating func reportWar(_ index: Int?) {
     guard let index = index ?? stepped.keys.max() else { return }
     let loser = findings[index]
-    let rival = findings.indices.last { other in
-      other != index && stepped[other] != nil && touches(other, index)
-    }
+    let rival = rival(of: index)
     diagnostics.append(
       Diagnostic(
         .notConverging,
@@ -161,6 +160,15 @@ struct Convergence {
         at: loser.resource.at, help: "let one of them go, or give one a condition",
         notes: rival.map { [.init("the other one stands here", at: findings[$0].resource.at)] } ?? []
       ))
+  }
+
+  /// Another finding with steps for what the one at `index` is about.
+  private func rival(of index: Int) -> Int? {
+    findings.indices.last { other in
+      other != index && stepped[other] != nil
+        && (findings[other].resource.address == findings[index].resource.address
+          || touches(other, index))
+    }
   }
 
   /// Whether the steps of `other` change what the steps of `index` change.

@@ -14,7 +14,9 @@ struct PlanFilling {
     plan.contents = Dictionary(
       uniqueKeysWithValues: work.contents.map { ($0.key.description, Bytes($0.value)) })
     var seen: Set<Address> = []
-    plan.changes = work.findings.compactMap(change).filter { seen.insert($0.address).inserted }
+    plan.changes = work.findings.compactMap(change).filter {
+      seen.insert($0.address).inserted || $0.refusal != nil
+    }
   }
 
   private func change(_ finding: Convergence.Finding) -> Change? {
