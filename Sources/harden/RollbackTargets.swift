@@ -4,7 +4,7 @@ internal import HardenModel
 /// Which runs the words of a rollback mean.
 enum RollbackTargets {
   /// The runs to undo, newest first; empty when nothing is in effect.
-  static func runs(number: Int?, to: String?, label: String?, in history: History) throws -> [Int] {
+  static func runs(number: Int?, to: String?, in history: History) throws -> [Int] {
     let inEffect = history.inEffect
     if let to {
       guard number == nil else {

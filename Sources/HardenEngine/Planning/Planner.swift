@@ -42,12 +42,14 @@ package struct Planner: Sendable {
       let clashes = fill.clashes(with: baseline.playbooks)
       guard clashes.isEmpty else { return .mistakes(clashes) }
       fill.fill(&plan, askers: chosen.askers)
+      let references = Dictionary(baseline.controls.map { ($0.id, $0.refs) }) { first, _ in first }
       for index in plan.changes.indices {
-        let control = baseline.controls.first { $0.id == plan.changes[index].control }
-        plan.changes[index].refs = control?.refs ?? [:]
+        plan.changes[index].refs = references[plan.changes[index].control] ?? [:]
       }
+      let found = Dictionary(grouping: work.findings) { $0.resource.owner.control }
+      let drifted = Set(plan.drift.map(\.control))
       plan.controls = baseline.controls.filter(chosen.isSelected).map {
-        verdict(on: $0, chosen, work, plan)
+        verdict(on: $0, chosen, work, found[$0.id] ?? [], isDrifted: drifted.contains($0.id))
       }
       plan.resources = try chosen.askers.filter { work.isApplicable($0) }.map {
         asker throws(SystemError) in try record(asker)
@@ -114,10 +116,10 @@ package struct Planner: Sendable {
 
 extension Planner {
   private func verdict(
-    on control: Control, _ chosen: Selected, _ work: Convergence, _ plan: Plan
+    on control: Control, _ chosen: Selected, _ work: Convergence,
+    _ found: [Convergence.Finding], isDrifted: Bool
   ) -> ControlVerdict {
-    let found = work.findings.filter { $0.resource.owner.control == control.id }
-    let (verdict, reason) = judge(control, chosen, work, found, plan)
+    let (verdict, reason) = judge(control, chosen, work, found, isDrifted: isDrifted)
     return ControlVerdict(
       id: control.id, playbook: control.playbook, title: control.title, why: control.why,
       at: control.at, refs: control.refs, severity: control.severity, tags: control.tags,
@@ -126,7 +128,7 @@ extension Planner {
 
   private func judge(
     _ control: Control, _ chosen: Selected, _ work: Convergence, _ found: [Convergence.Finding],
-    _ plan: Plan
+    isDrifted: Bool
   ) -> (Verdict, String?) {
     if let text = control.manual, control.resources.isEmpty { return (.manual, text) }
     if let waiver = chosen.waiver(of: control) {
@@ -151,8 +153,7 @@ extension Planner {
       }
     }
     if differs || refusal != nil {
-      let drifted = plan.changes.contains { $0.control == control.id && $0.drifted != nil }
-      return (drifted ? .drifted : .differs, refusal)
+      return (isDrifted ? .drifted : .differs, refusal)
     }
     if let unmeasured { return (.unmeasured, unmeasured) }
     if !lacking.isEmpty, lacking.count == found.count { return (.notApplicable, lacking[0]) }

@@ -59,7 +59,7 @@ struct RollbackVerb: Verb {
     }
     let history = try History(store)
     if let run = history.unfinished { throw Failure.unfinished(run: run) }
-    let targets = try RollbackTargets.runs(number: number, to: to, label: nil, in: history)
+    let targets = try RollbackTargets.runs(number: number, to: to, in: history)
     guard !targets.isEmpty else { return try nothing(console) }
     let plan = try RollbackPlanner(tool: Harden.version, now: CurrentProcess.time).plan(
       undoing: targets, only: only, conflicts: policy, on: host, store: store, history: history)
