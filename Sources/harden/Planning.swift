@@ -14,8 +14,8 @@ enum Planning {
 
   /// A plan from playbooks; warnings are shown, mistakes thrown.
   static func plan(
-    _ paths: [String], _ options: PlaybookOptions, prune: Bool, on host: borrowing Host,
-    place: HostOptions, console: Console
+    _ paths: [String], _ options: PlaybookOptions, prune: Bool, for purpose: Planner.Purpose,
+    on host: borrowing Host, place: HostOptions, console: Console
   ) throws -> Plan {
     let request = try options.request(paths)
     let loaded = PlaybookLoader(catalog: catalog).load(request, on: host)
@@ -24,7 +24,7 @@ enum Planning {
     }
     console.show(PlaybookMistakes(diagnostics: loaded.diagnostics, texts: loaded.texts))
     let answer = try planner.plan(
-      baseline, selection: options.selection, on: host, history: try place.history())
+      baseline, selection: options.selection, for: purpose, on: host, history: try place.history())
     switch answer {
     case .mistakes(let found): throw PlaybookMistakes(diagnostics: found, texts: loaded.texts)
     case .plan(var plan):

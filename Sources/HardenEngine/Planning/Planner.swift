@@ -23,10 +23,13 @@ package struct Planner: Sendable {
     case mistakes([Diagnostic])
   }
 
+  /// What a plan is made for: one that is only shown does not write its resources down.
+  package enum Purpose: Sendable { case showing, applying }
+
   /// What would bring `host` to what `baseline` asks for.
   package func plan(
-    _ baseline: Baseline, selection: Selection = Selection(), on host: borrowing Host,
-    history: History
+    _ baseline: Baseline, selection: Selection = Selection(), for purpose: Purpose = .applying,
+    on host: borrowing Host, history: History
   ) throws(Failure) -> Answer {
     do throws(SystemError) {
       var plan = Plan(kind: .apply, tool: tool, created: now, host: try HostIdentity(of: host))
@@ -52,7 +55,7 @@ package struct Planner: Sendable {
         verdict(on: $0, chosen, work, found[$0.id] ?? [], isDrifted: drifted.contains($0.id))
       }
       plan.resources = try chosen.askers.filter { work.isApplicable($0) }.map {
-        asker throws(SystemError) in try record(asker)
+        asker throws(SystemError) in try record(asker, for: purpose)
       }
       plan.orphans = try orphans(baseline, on: host, history)
       addObstacles(to: &plan, baseline, chosen)
@@ -99,8 +102,11 @@ package struct Planner: Sendable {
       after: record.after, condition: nil)
   }
 
-  private func record(_ asker: Convergence.Asker) throws(SystemError) -> ResourceRecord {
+  private func record(_ asker: Convergence.Asker, for purpose: Purpose) throws(SystemError)
+    -> ResourceRecord
+  {
     func encode(_ desired: some ResourceKind) throws(SystemError) -> [UInt8] {
+      guard purpose == .applying else { return [] }
       do { return try JSON.encode(desired) } catch {
         throw SystemError(refusing: "\(desired.address)", "it cannot be written down: \(error)")
       }

@@ -89,7 +89,7 @@ struct ApplyVerb: Verb {
       return plan
     }
     return try Planning.plan(
-      files, wanted, prune: prune, on: host, place: place, console: console)
+      files, wanted, prune: prune, for: .applying, on: host, place: place, console: console)
   }
 
   private func check(_ plan: Plan) throws {

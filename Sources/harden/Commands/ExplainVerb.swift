@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HardenCore
+internal import HardenEngine
 internal import HardenModel
 internal import HardenPlaybook
 internal import HardenResources
@@ -50,7 +51,7 @@ struct ExplainVerb: Verb {
   private func explainControl(_ console: Console) throws -> ExitCode {
     let host = try place.host()
     let plan = try Planning.plan(
-      playbooks, wanted, prune: false, on: host, place: place, console: console)
+      playbooks, wanted, prune: false, for: .showing, on: host, place: place, console: console)
     guard let text = ControlText(name, in: plan, style: console.style) else {
       let nearest = Spelling.nearest(to: name, among: plan.controls.map(\.id))
       throw CommandFailure(
