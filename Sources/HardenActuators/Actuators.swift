@@ -4,7 +4,9 @@ package import HardenSystem
 /// The one switch between steps and what carries them out.
 package enum Actuators {
   /// How the host stands to `step`.
-  package static func standing(of step: Step, on host: borrowing Host) throws(SystemError) -> Standing {
+  package static func standing(of step: Step, on host: borrowing Host) throws(SystemError)
+    -> Standing
+  {
     switch step {
     case .setSysctl(let order): try SysctlWriter.standing(of: order, on: host)
     case .editFile(let order): try FileEditor.standing(of: order, on: host)
@@ -14,7 +16,8 @@ package enum Actuators {
   }
 
   /// What undoing `step` will need, read now.
-  package static func capture(_ step: Step, on host: borrowing Host) throws(SystemError) -> Capture {
+  package static func capture(_ step: Step, on host: borrowing Host) throws(SystemError) -> Capture
+  {
     switch step {
     case .setSysctl(let order): try SysctlWriter.capture(order, on: host)
     case .editFile(let order): try FileEditor.capture(order, on: host)
@@ -62,7 +65,9 @@ extension Actuators {
   ) throws(SystemError) -> [Step] {
     switch (step, before) {
     case (.setSysctl(let order), .sysctl(let prior)):
-      guard let original = prior[order.key], let current = try host.sysctl(order.key) else { return [] }
+      guard let original = prior[order.key], let current = try host.sysctl(order.key) else {
+        return []
+      }
       return [.setSysctl(SetSysctl(order.key, before: current, after: original))]
     case (_, .file(let original)):
       guard let path = step.path else { return [] }

@@ -19,7 +19,9 @@ enum AttributeSetter: Actuator {
     return unmet.isEmpty ? .before : .neither(found.summary)
   }
 
-  static func capture(_ order: SetAttributes, on host: borrowing Host) throws(SystemError) -> Capture {
+  static func capture(_ order: SetAttributes, on host: borrowing Host) throws(SystemError)
+    -> Capture
+  {
     let state = try state(order, on: host)
     try state.requireUnlocked(order.path)
     return Capture(.file(state))
@@ -126,7 +128,8 @@ enum AttributeSetter: Actuator {
   private static func state(_ order: SetAttributes, on host: borrowing Host) throws(SystemError)
     -> FileState
   {
-    guard let inode = try host.inode(order.path), inode.form == (order.isDirectory ? .directory : .file)
+    guard let inode = try host.inode(order.path),
+      inode.form == (order.isDirectory ? .directory : .file)
     else {
       throw SystemError(
         refusing: order.path, "there is no \(order.isDirectory ? "directory" : "file") there")

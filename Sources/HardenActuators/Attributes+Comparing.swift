@@ -6,7 +6,9 @@ extension Attributes {
   /// The names of the claims of `self` that `found`, which is complete, does not meet.
   func unmet(by found: Attributes, _ accounts: AccountNames) -> [String] {
     var names: [String] = []
-    if let owner, accounts.user(owner) != found.owner.flatMap(accounts.user) { names.append("owner") }
+    if let owner, accounts.user(owner) != found.owner.flatMap(accounts.user) {
+      names.append("owner")
+    }
     if let group, accounts.group(group) != found.group.flatMap(accounts.group) {
       names.append("group")
     }
@@ -44,7 +46,9 @@ extension Attributes {
     }
     if let mode { parts.append(mode.description) }
     parts += xattrs.keys.sorted()
-    if let flags, flags & Inode.settableFlags != 0 { parts.append("flags 0x" + String(flags, radix: 16)) }
+    if let flags, flags & Inode.settableFlags != 0 {
+      parts.append("flags 0x" + String(flags, radix: 16))
+    }
     return parts.joined(separator: " ")
   }
 }

@@ -3,7 +3,8 @@ internal import HardenSystem
 
 /// Changes units inside a file and puts the whole file in place at once.
 enum FileEditor: Actuator {
-  static func standing(of order: EditFile, on host: borrowing Host) throws(SystemError) -> Standing {
+  static func standing(of order: EditFile, on host: borrowing Host) throws(SystemError) -> Standing
+  {
     let content = try host.contents(order.path) ?? []
     let standings = order.format.standings(of: order.edits, in: content)
     if standings.allSatisfy({ $0 == .after }) { return .after }

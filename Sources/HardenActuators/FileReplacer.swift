@@ -3,7 +3,8 @@ internal import HardenSystem
 
 /// Creates, replaces and removes files, directories and links as a whole.
 enum FileReplacer: Actuator {
-  static func standing(of order: WriteFile, on host: borrowing Host) throws(SystemError) -> Standing {
+  static func standing(of order: WriteFile, on host: borrowing Host) throws(SystemError) -> Standing
+  {
     let found = try host.capture(order.path).state
     let accounts = try host.accounts()
     if found.meets(order.after, accounts) { return .after }
@@ -22,7 +23,9 @@ enum FileReplacer: Actuator {
     let existing = try host.host.capture(order.path).state
     var state = order.after
     // A before-image says everything; a wanted state keeps what it does not name.
-    if state.modified == nil { state.attributes = state.attributes.filled(from: existing.attributes) }
+    if state.modified == nil {
+      state.attributes = state.attributes.filled(from: existing.attributes)
+    }
     if state.form != .absent, existing.form == .absent {
       state.attributes = state.attributes.filled(
         from: Attributes(
@@ -44,7 +47,8 @@ enum FileReplacer: Actuator {
       if case .file(let done)? = after { found.isSame(as: done) } else {
         found.meets(order.after, accounts)
       }
-    let leftovers = found.form == .directory && original.form == .absent
+    let leftovers =
+      found.form == .directory && original.form == .absent
       ? try host.entries(order.path) : []
     guard isOurs, leftovers.isEmpty else {
       let now = leftovers.isEmpty ? found.summary : "directory holding \(leftovers[0])"

@@ -3,7 +3,8 @@ internal import HardenSystem
 
 /// Writes kernel parameters below `/proc/sys`.
 enum SysctlWriter: Actuator {
-  static func standing(of order: SetSysctl, on host: borrowing Host) throws(SystemError) -> Standing {
+  static func standing(of order: SetSysctl, on host: borrowing Host) throws(SystemError) -> Standing
+  {
     let current = try value(of: order.key, on: host)
     if SysctlValue.same(current, order.after) {
       for keep in order.keeps
@@ -93,16 +94,21 @@ enum SysctlWriter: Actuator {
     return undo
   }
 
-  /// What the keys of an interrupted step hold if it was done. Which interfaces follow `default` no
-  /// file tells beforehand, so those that hold its new value are taken to have followed.
-  private static func predicted(_ order: SetSysctl, _ prior: [SysctlKey: String]) -> [SysctlKey: String] {
+  /// What the keys of an interrupted step hold if it was done.
+  ///
+  /// Which interfaces follow `default` no file tells beforehand, so those that hold its new value are taken to have followed.
+  private static func predicted(_ order: SetSysctl, _ prior: [SysctlKey: String]) -> [SysctlKey:
+    String]
+  {
     var values = [order.key: order.after]
     for key in prior.keys where key.inherited == order.key { values[key] = order.after }
     for effect in order.effects + order.keeps { values[effect.key] = effect.after }
     return values
   }
 
-  private static func value(of key: SysctlKey, on host: borrowing Host) throws(SystemError) -> String {
+  private static func value(of key: SysctlKey, on host: borrowing Host) throws(SystemError)
+    -> String
+  {
     guard let value = try host.sysctl(key) else {
       throw SystemError(refusing: key.name, "the kernel has no such key")
     }

@@ -42,14 +42,17 @@ package enum Failure: Error, Hashable, Sendable {
       ["run \(run) was begun and never ended", "put it right first: harden recover"]
     case .refused(let reasons): reasons
     case .stale(let moved):
-      ["the host is not as it was when the plan was made"] + moved + ["make a new plan: harden plan"]
+      ["the host is not as it was when the plan was made"] + moved + [
+        "make a new plan: harden plan"
+      ]
     case .corrupt(let run, let damage):
       [
         "run \(run): \(damage.sentence)",
         "nothing was changed; look at it with: harden show \(run)",
       ]
     case .noSuchRun(let why): [why]
-    case .journal(let error): ["the journal could not be made durable: \(error)", "nothing was changed"]
+    case .journal(let error):
+      ["the journal could not be made durable: \(error)", "nothing was changed"]
     case .system(let error): ["\(error)"]
     case .unreadable(let why): [why]
     }

@@ -53,7 +53,8 @@ package struct History: Hashable, Sendable {
 
   /// The run that first set what the rollback of a rollback brought back.
   private func originalRun(of owned: RunResult.Owned) -> Int? {
-    results.last { $0.kind != .rollback && $0.changed.contains { $0.address == owned.address } }?.run
+    results.last { $0.kind != .rollback && $0.changed.contains { $0.address == owned.address } }?
+      .run
   }
 
   /// What comes back into effect when `plan` undoes rollbacks.
@@ -85,7 +86,9 @@ package struct History: Hashable, Sendable {
     for run in inEffect {
       if let owned = holding[run]?.first(where: { $0.address == address }),
         let result = results.first(where: { $0.run == run })
-      { return (result, owned) }
+      {
+        return (result, owned)
+      }
     }
     return nil
   }

@@ -16,7 +16,8 @@ extension HostIdentity {
       boot: host.isLive ? line(try host.text("/proc/sys/kernel/random/boot_id")) : nil,
       name: line(try host.text(host.isLive ? "/proc/sys/kernel/hostname" : "/etc/hostname"))
         ?? "unnamed",
-      system: [field("ID") ?? "linux", field("VERSION_ID")].compactMap(\.self).joined(separator: " "),
+      system: [field("ID") ?? "linux", field("VERSION_ID")].compactMap(\.self).joined(
+        separator: " "),
       kernel: host.isLive ? line(try host.text("/proc/sys/kernel/osrelease")) : nil,
       root: host.rootPath)
   }

@@ -27,7 +27,9 @@ package enum PlanFile {
     return plan
   }
 
-  /// `bytes` with another seal; nil when it is not in them. No text holds what is looked for,
+  /// `bytes` with another seal; nil when it is not in them.
+  ///
+  /// No text holds what is looked for,
   /// because quotes within a text are escaped.
   private static func resealed(_ bytes: [UInt8], from old: Digest, to new: Digest) -> [UInt8]? {
     let (found, wanted) = (Array("\"seal\":\"\(old)\"".utf8), Array("\"seal\":\"\(new)\"".utf8))
@@ -45,8 +47,9 @@ package enum PlanFile {
   }
 }
 
-/// The digest by which plans, staleness and runs tell equal from moved: for each change its address,
-/// and what was observed and is wanted on each plane. Never whole files, inodes, times or numbers of
+/// The digest by which plans, staleness and runs tell equal from moved.
+///
+/// It covers, for each change, its address, and what was observed and is wanted on each plane. Never whole files, inodes, times or numbers of
 /// accounts, so equal hosts give equal ids.
 package enum PlanIdentity {
   /// The id of `plan`.

@@ -66,7 +66,8 @@ package struct RunStore: ~Copyable {
   /// The run that was begun and never ended, if any.
   package func unfinished() throws(Failure) -> Int? {
     do throws(SystemError) {
-      for run in try numbers().reversed() where try state.contents("runs/\(run)/result.json") == nil {
+      for run in try numbers().reversed() where try state.contents("runs/\(run)/result.json") == nil
+      {
         return run
       }
       return nil

@@ -11,7 +11,16 @@ package enum Reversibility: String, Hashable, Sendable, Codable, CaseIterable, C
 
   /// From the best to the worst.
   package static func < (left: Reversibility, right: Reversibility) -> Bool {
-    allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+    left.rank < right.rank
+  }
+
+  private var rank: Int {
+    switch self {
+    case .exact: 0
+    case .effective: 1
+    case .atBoot: 2
+    case .none: 3
+    }
   }
 }
 

@@ -38,7 +38,7 @@ package struct ControlVerdict: Hashable, Sendable, Codable {
   package var tags: [String]
   /// The verdict.
   package var verdict: Verdict
-  /// Why the verdict is what it is, where it needs a reason: the false condition, the waiver …
+  /// Why the verdict is what it is, where it needs a reason: the false condition, the waiver.
   package var reason: String?
   /// The resources that were compared.
   package var resources: [Address]

@@ -19,7 +19,9 @@ package struct DurableFile: ~Copyable {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = try calls.make("write", path) {
-        unsafe rest.withUnsafeBufferPointer { unsafe folded(write(descriptor.number, $0.baseAddress, $0.count)) }
+        unsafe rest.withUnsafeBufferPointer {
+          unsafe folded(write(descriptor.number, $0.baseAddress, $0.count))
+        }
       }
       rest = rest.dropFirst(written)
     }

@@ -22,11 +22,14 @@ enum ExtendedAttributes {
   }
 
   /// One attribute; nil when it is not set.
-  static func read(_ name: String, of number: CInt, _ subject: String) throws(SystemError) -> Bytes? {
+  static func read(_ name: String, of number: CInt, _ subject: String) throws(SystemError) -> Bytes?
+  {
     var value = [UInt8](repeating: 0, count: 1 << 16)
     let size = unsafe charden_getxattr(number, name, &value, value.count)
     if size < 0 {
-      if -size == Int(charden_ENODATA) || Errno(rawValue: CInt(-size)) == .notSupported { return nil }
+      if -size == Int(charden_ENODATA) || Errno(rawValue: CInt(-size)) == .notSupported {
+        return nil
+      }
       throw SystemError("fgetxattr", subject, Errno(rawValue: CInt(-size)))
     }
     return Bytes(Array(value.prefix(size)))

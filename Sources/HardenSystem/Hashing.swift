@@ -6,7 +6,7 @@ extension HardenModel.Digest {
   package init(of bytes: some Sequence<UInt8>) {
     var hash = SHA256()
     hash.update(data: Array(bytes))
-    self = HardenModel.Digest(bytes: Array(hash.finalize()))!
+    self = HardenModel.Digest(bytes: Array(hash.finalize())) ?? .zero
   }
 
   /// The SHA-256 of fields, each behind its length, so that no two lists of fields meet.

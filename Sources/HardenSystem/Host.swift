@@ -89,9 +89,10 @@ extension Host {
           next.append(join(String(part)))
           continue
         }
-        guard let names = try? DirectoryListing.names(
-          of: OwnedDescriptor.open(
-            prefix.isEmpty ? "." : prefix, in: parameters(), flags: O_RDONLY | O_DIRECTORY))
+        guard
+          let names = try? DirectoryListing.names(
+            of: OwnedDescriptor.open(
+              prefix.isEmpty ? "." : prefix, in: parameters(), flags: O_RDONLY | O_DIRECTORY))
         else { continue }
         next += names.filter { unsafe charden_fnmatch(String(part), $0) == 1 }.sorted().map(join)
       }
@@ -130,7 +131,9 @@ extension Host {
 // MARK: - Files
 
 extension Host {
-  /// What stands at `path` itself; nil when nothing does. A link at the end is not followed.
+  /// What stands at `path` itself; nil when nothing does.
+  ///
+  /// A link at the end is not followed.
   package func inode(_ path: String) throws(SystemError) -> Inode? {
     if let planned = try plannedFile(path) { return planned.inode }
     return try root.inode(path)
@@ -159,7 +162,9 @@ extension Host {
       return try file.contents(limit: limit, of: path)
     } catch {
       if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
-      if error.errno == .noSuchAddressOrDevice { throw SystemError(refusing: path, "not a regular file") }
+      if error.errno == .noSuchAddressOrDevice {
+        throw SystemError(refusing: path, "not a regular file")
+      }
       throw error
     }
   }
@@ -207,7 +212,9 @@ extension Host {
         try DirectoryListing.names(
           of: root.open(path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK, last: .follow)))
     } catch {
-      guard error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory else { throw error }
+      guard error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory else {
+        throw error
+      }
     }
     if !planned.files.isEmpty {
       let directory = try root.canonical(path, last: .follow)

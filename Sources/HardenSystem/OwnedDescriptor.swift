@@ -52,11 +52,14 @@ package struct OwnedDescriptor: ~Copyable, Sendable {
       var failure = 0
       let piece = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
         var result: Int
-        repeat { result = unsafe folded(pread(number, buffer.baseAddress, room, off_t(offset))) } while
-          result == -Int(EINTR)
+        repeat {
+          result = unsafe folded(pread(number, buffer.baseAddress, room, off_t(offset)))
+        } while result == -Int(EINTR)
         if result < 0 { failure = -result } else { count = result }
       }
-      guard failure == 0 else { throw SystemError("pread", subject, Errno(rawValue: CInt(failure))) }
+      guard failure == 0 else {
+        throw SystemError("pread", subject, Errno(rawValue: CInt(failure)))
+      }
       if piece.isEmpty { return bytes }
       bytes += piece
       guard bytes.count <= limit else {

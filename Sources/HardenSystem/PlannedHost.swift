@@ -49,7 +49,8 @@ extension Host {
       file.target = target
     }
     file.inode = merged(
-      try inode(path, orNew: form, Attributes()), try accounts(), order.after.attributes, form: form)
+      try inode(path, orNew: form, Attributes()), try accounts(), order.after.attributes, form: form
+    )
     file.xattrs = try plannedXattrs(path).merging(order.after.attributes.xattrs) { $1 }
     planned.files[path] = file
   }

@@ -14,7 +14,8 @@ package struct RootDirectory: ~Copyable, Sendable {
 
   /// Opens the directory at `path`.
   package init(_ path: String) throws(SystemError) {
-    let number = folded(unsafe charden_openat(AT_FDCWD, path, O_DIRECTORY | O_CLOEXEC | charden_O_PATH, 0))
+    let number = folded(
+      unsafe charden_openat(AT_FDCWD, path, O_DIRECTORY | O_CLOEXEC | charden_O_PATH, 0))
     guard number >= 0 else { throw SystemError("openat", path, Errno(rawValue: CInt(-number))) }
     descriptor = OwnedDescriptor(CInt(number))
     self.path = path
@@ -127,12 +128,15 @@ package struct RootDirectory: ~Copyable, Sendable {
   func readLink(_ number: CInt, _ subject: String) throws(SystemError) -> String {
     var failure = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-      let result = unsafe folded(
-        readlinkat(number, "", UnsafeMutableRawPointer(buffer.baseAddress!)
-          .assumingMemoryBound(to: CChar.self), 4096))
+      let result = unsafe UnsafeMutableRawBufferPointer(buffer).withMemoryRebound(to: CChar.self) {
+        guard let text = $0.baseAddress else { return -Int(ENOMEM) }
+        return unsafe folded(readlinkat(number, "", text, $0.count))
+      }
       if result < 0 { failure = -result } else { count = result }
     }
-    guard failure == 0 else { throw SystemError("readlinkat", subject, Errno(rawValue: CInt(failure))) }
+    guard failure == 0 else {
+      throw SystemError("readlinkat", subject, Errno(rawValue: CInt(failure)))
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 

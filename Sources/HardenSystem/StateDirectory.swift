@@ -37,16 +37,19 @@ package struct StateDirectory: ~Copyable {
     let descriptor = OwnedDescriptor(number)
     let inode = try Inode.read("", in: number)
     guard inode.owner == geteuid() else {
-      throw SystemError(refusing: path, "the state directory belongs to user \(inode.owner), not to the caller")
+      throw SystemError(
+        refusing: path, "the state directory belongs to user \(inode.owner), not to the caller")
     }
     guard inode.mode.bits & 0o077 == 0 else {
       throw SystemError(
-        refusing: path, "others may enter the state directory (mode \(inode.mode)); it must be 0700")
+        refusing: path, "others may enter the state directory (mode \(inode.mode)); it must be 0700"
+      )
     }
     guard try Inode.readIfPresent(marker, in: number) != nil else {
       let names = try DirectoryListing.names(of: try descriptor.reopened())
       guard names.allSatisfy(unfinished.contains) else {
-        throw SystemError(refusing: path, "the directory holds something that is not harden's state")
+        throw SystemError(
+          refusing: path, "the directory holds something that is not harden's state")
       }
       return nil
     }
@@ -145,7 +148,8 @@ extension StateDirectory {
   /// Makes the file `name`, which must not exist, to be appended to.
   package func create(_ name: String, exclusive: Bool = true) throws(SystemError) -> DurableFile {
     let full = "\(path)/\(name)"
-    let flags = O_CREAT | O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC | (exclusive ? O_EXCL : O_TRUNC)
+    let flags =
+      O_CREAT | O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC | (exclusive ? O_EXCL : O_TRUNC)
     let number = try calls.make("openat", full) {
       unsafe Int(charden_openat(descriptor.number, name, flags, 0o600))
     }
@@ -164,7 +168,8 @@ extension StateDirectory {
   /// Gives the directory or file `old` the name `new`, durably.
   package func rename(_ old: String, to new: String) throws(SystemError) {
     try calls.make("renameat2", "\(path)/\(new)") {
-      unsafe Int(charden_rename(descriptor.number, old, descriptor.number, new, charden_RENAME_NOREPLACE))
+      unsafe Int(
+        charden_rename(descriptor.number, old, descriptor.number, new, charden_RENAME_NOREPLACE))
     }
     try syncDirectory(holding: new)
   }
@@ -189,7 +194,8 @@ extension StateDirectory {
   /// The kernel gives it back when the process ends, however it ends; the file is never removed.
   package func lock() throws(SystemError) -> RunLock? {
     let number = try calls.make("openat", "\(path)/lock") {
-      unsafe Int(charden_openat(descriptor.number, "lock", O_CREAT | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0o600))
+      unsafe Int(
+        charden_openat(descriptor.number, "lock", O_CREAT | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0o600))
     }
     let file = OwnedDescriptor(CInt(number))
     let result = charden_ofd_lock(file.number)

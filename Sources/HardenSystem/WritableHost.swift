@@ -77,7 +77,8 @@ extension WritableHost {
     case .file:
       let number = try calls.make("openat", path) {
         unsafe Int(
-          charden_openat(parent, temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0o600))
+          charden_openat(
+            parent, temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0o600))
       }
       let file = OwnedDescriptor(CInt(number))
       try write(content, to: file.number, path)
@@ -181,7 +182,9 @@ extension WritableHost {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = try calls.make("write", path) {
-        unsafe rest.withUnsafeBufferPointer { unsafe folded(Glibc.write(number, $0.baseAddress, $0.count)) }
+        unsafe rest.withUnsafeBufferPointer {
+          unsafe folded(Glibc.write(number, $0.baseAddress, $0.count))
+        }
       }
       rest = rest.dropFirst(written)
     }
@@ -213,5 +216,7 @@ extension WritableHost {
     return try host.root.open("/" + parent, flags: O_RDONLY | O_DIRECTORY, last: .follow)
   }
 
-  private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "." }
+  private static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? "."
+  }
 }

@@ -24,10 +24,15 @@ struct ConflictTests {
     ("rm etc/content", "/etc/content", "ls etc/content 2>&1"),
     ("chmod 604 etc/mode", "/etc/mode: mode", "stat -c %a etc/mode"),
     ("echo x > etc/made/theirs", "/etc/made", "cat etc/made/theirs"),
-    ("sed -i 's/sysrq = 0/sysrq = 1/' etc/sysctl.d/99-zz-harden.conf", "kernel/sysrq", "grep sysrq etc/sysctl.d/99-zz-harden.conf"),
+    (
+      "sed -i 's/sysrq = 0/sysrq = 1/' etc/sysctl.d/99-zz-harden.conf", "kernel/sysrq",
+      "grep sysrq etc/sysctl.d/99-zz-harden.conf"
+    ),
   ]
 
-  @Test(arguments: edits.indices) func `an edit is kept and reported, and the rest goes back`(index: Int) throws {
+  @Test(arguments: edits.indices) func `an edit is kept and reported, and the rest goes back`(
+    index: Int
+  ) throws {
     let (edit, unit, check) = Self.edits[index]
     let scratch = try Scratch()
     scratch.write("p.yaml", Self.playbook)

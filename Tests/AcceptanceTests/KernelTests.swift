@@ -4,15 +4,21 @@ import Testing
 /// Kernel parameters of a private network, through the built program.
 @Suite(.serialized, .enabled(if: Namespace.isAvailable))
 struct KernelTests {
-  private static let parameters = "find /proc/sys/net -type f -perm -400 | sort | while read -r f; do echo \"$f $(tr '\\n' ' ' < $f 2>/dev/null)\"; done"
+  private static let parameters =
+    "find /proc/sys/net -type f -perm -400 | sort | while read -r f; do echo \"$f $(tr '\\n' ' ' < $f 2>/dev/null)\"; done"
 
   private static let redirects = "- sysctl: {key: net.ipv4.conf.all.accept_redirects, value: 0}"
   private static let forward = "- sysctl: {key: net.ipv4.ip_forward, value: 0}"
 
   @Test(arguments: [[redirects, forward], [forward, redirects]])
-  func `one apply leaves forwarding and redirects as wanted, in either order`(order: [String]) throws {
+  func `one apply leaves forwarding and redirects as wanted, in either order`(order: [String])
+    throws
+  {
     let scratch = try Scratch()
-    scratch.write("p.yaml", "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n" + order.map { "      \($0)\n" }.joined())
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n"
+        + order.map { "      \($0)\n" }.joined())
     let ended = try scratch.inside(
       """
       mount -t tmpfs tmpfs /etc/sysctl.d; echo 1 > /proc/sys/net/ipv4/ip_forward
@@ -32,7 +38,10 @@ struct KernelTests {
 
   @Test func `every later line is named in the plan`() throws {
     let scratch = try Scratch()
-    scratch.write("p.yaml", "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - sysctl: {set: {net.ipv4.conf.all.rp_filter: 1, net.ipv4.tcp_syncookies: 1, net.ipv4.conf.all.log_martians: 1}}\n")
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - sysctl: {set: {net.ipv4.conf.all.rp_filter: 1, net.ipv4.tcp_syncookies: 1, net.ipv4.conf.all.log_martians: 1}}\n"
+    )
     let ended = try scratch.inside(
       """
       mkdir etc; cp -a /etc/. etc; mount --bind etc /etc; mkdir -p /etc/ufw; rm -f /etc/sysctl.d/* /etc/sysctl.conf
@@ -41,14 +50,20 @@ struct KernelTests {
       printf '\\n\\nnet.ipv4.tcp_syncookies = 0\\n' > /etc/sysctl.conf
       $H plan p.yaml --state $W/live
       """)
-    for line in ["BOOT  0 (/etc/sysctl.d/99-zz.conf:2) -> 1", "BOOT  0 (/etc/sysctl.conf:3) -> 1", "BOOT  0 (/etc/ufw/sysctl.conf:1) -> 1"] {
+    for line in [
+      "BOOT  0 (/etc/sysctl.d/99-zz.conf:2) -> 1", "BOOT  0 (/etc/sysctl.conf:3) -> 1",
+      "BOOT  0 (/etc/ufw/sysctl.conf:1) -> 1",
+    ] {
       #expect(ended.output.contains(line), "\(line) in \(ended.output)")
     }
   }
 
   @Test func `a parameter that somebody changed since is reported and stays`() throws {
     let scratch = try Scratch()
-    scratch.write("p.yaml", "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - sysctl: {set: {net.ipv4.conf.lo.arp_ignore: 2, net.ipv4.conf.lo.arp_announce: 2}}\n")
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - sysctl: {set: {net.ipv4.conf.lo.arp_ignore: 2, net.ipv4.conf.lo.arp_announce: 2}}\n"
+    )
     let ended = try scratch.inside(
       """
       mount -t tmpfs tmpfs /etc/sysctl.d

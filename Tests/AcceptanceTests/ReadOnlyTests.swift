@@ -6,8 +6,10 @@ import Testing
 struct ReadOnlyTests {
   /// Everything that a plan may ask of the kernel; opening and writing are looked at more closely.
   private static let allowed: Set<Substring> = [
-    "execve", "brk", "mmap", "munmap", "mprotect", "madvise", "mremap", "read", "pread64", "readlink",
-    "readlinkat", "close", "close_range", "fstat", "newfstatat", "statx", "lseek", "getdents64", "access",
+    "execve", "brk", "mmap", "munmap", "mprotect", "madvise", "mremap", "read", "pread64",
+    "readlink",
+    "readlinkat", "close", "close_range", "fstat", "newfstatat", "statx", "lseek", "getdents64",
+    "access",
     "arch_prctl", "set_tid_address", "set_robust_list", "rseq", "prlimit64", "getrandom", "futex",
     "rt_sigaction", "rt_sigprocmask", "sigaltstack", "umask", "chdir", "getcwd", "uname", "geteuid",
     "getuid", "getpid", "gettid", "exit_group", "dup", "fcntl", "statfs", "fstatfs", "getxattr",
@@ -32,35 +34,49 @@ struct ReadOnlyTests {
 
   private func trace(_ scratch: borrowing Scratch, _ words: [String]) throws -> String {
     let ended = try Launch(
-      "/usr/bin/strace", ["-f", "-o", "\(scratch.path)/trace", Program.path] + words, captures: true)
+      "/usr/bin/strace", ["-f", "-o", "\(scratch.path)/trace", Program.path] + words, captures: true
+    )
     #expect(ended.status == 0, "\(ended.output)")
     return scratch.text("trace") ?? ""
   }
 
   @Test func `plan makes no writing system call, and apply would be caught`() throws {
     let scratch = try Scratch()
-    scratch.write("p.yaml", "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - file: {path: /etc/new, content: x}\n")
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - file: {path: /etc/new, content: x}\n"
+    )
     let basics = Snapshot.repository.appending(path: "Playbooks/host-basics.yaml").path()
     let plan = try trace(scratch, ["plan", basics])
     #expect(offences(plan) == [])
-    print("system calls of a plan: \(plan.split(separator: "\n").count), writing ones: \(offences(plan).count)")
+    print(
+      "system calls of a plan: \(plan.split(separator: "\n").count), writing ones: \(offences(plan).count)"
+    )
     let root = ["--root", "\(scratch.path)/root", "--state", "\(scratch.path)/state"]
     #expect(offences(try trace(scratch, ["plan", "\(scratch.path)/p.yaml"] + root)) == [])
-    #expect(!offences(try trace(scratch, ["apply", "\(scratch.path)/p.yaml", "--yes"] + root)).isEmpty)
+    #expect(
+      !offences(try trace(scratch, ["apply", "\(scratch.path)/p.yaml", "--yes"] + root)).isEmpty)
   }
 
   @Test func `an ordinary user sees what that user may read, and changes nothing`() throws {
     let scratch = try Scratch()
-    scratch.write("p.yaml", "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - file: {path: /etc/hidden/file, owner: root}\n      - file: {path: /etc/passwd, owner: root}\n  - id: b\n    ensure:\n      - file: {path: /etc/passwd, mode: \"0600\"}\n")
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - file: {path: /etc/hidden/file, owner: root}\n      - file: {path: /etc/passwd, owner: root}\n  - id: b\n    ensure:\n      - file: {path: /etc/passwd, mode: \"0600\"}\n"
+    )
     scratch.write("root/etc/hidden/file", "x")
     try Shell.run("chmod 700 \(scratch.path)/root/etc/hidden; chmod 755 \(scratch.path)")
     let before = scratch.tree()
     let nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups", Program.path]
     let root = ["--root", "\(scratch.path)/root", "--state", "\(scratch.path)/state"]
-    let plan = try Launch("/usr/bin/setpriv", nobody + ["plan", "\(scratch.path)/p.yaml", "--full"] + root, captures: true)
+    let plan = try Launch(
+      "/usr/bin/setpriv", nobody + ["plan", "\(scratch.path)/p.yaml", "--full"] + root,
+      captures: true)
     #expect(plan.status == 0, "\(plan.output)")
     #expect(plan.output.contains("unmeasured"), "\(plan.output)")
-    let apply = try Launch("/usr/bin/setpriv", nobody + ["apply", "\(scratch.path)/p.yaml", "--yes"] + root, captures: true)
+    let apply = try Launch(
+      "/usr/bin/setpriv", nobody + ["apply", "\(scratch.path)/p.yaml", "--yes"] + root,
+      captures: true)
     #expect(apply.status == 77, "\(apply.status) \(apply.output)")
     #expect(scratch.tree().differences(from: before) == [])
   }

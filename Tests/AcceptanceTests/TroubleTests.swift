@@ -18,26 +18,42 @@ struct TroubleTests {
     """
 
   private static let troubles: [(name: String, set: String, codes: [Int32])] = [
-    ("full disk under the state", "mkdir -m 700 $W/state; mount -t tmpfs -o size=8k,mode=700 tmpfs $W/state", [74]),
-    ("no inodes left under the state", "mkdir -m 700 $W/state; mount -t tmpfs -o nr_inodes=4,mode=700 tmpfs $W/state", [74]),
+    (
+      "full disk under the state",
+      "mkdir -m 700 $W/state; mount -t tmpfs -o size=8k,mode=700 tmpfs $W/state", [74]
+    ),
+    (
+      "no inodes left under the state",
+      "mkdir -m 700 $W/state; mount -t tmpfs -o nr_inodes=4,mode=700 tmpfs $W/state", [74]
+    ),
     ("full disk under the target", "mount -t tmpfs -o size=16k tmpfs $W/root/srv", [1]),
-    ("read-only state", "mkdir -m 700 $W/state; mount -t tmpfs -o ro,mode=700 tmpfs $W/state", [74]),
+    (
+      "read-only state", "mkdir -m 700 $W/state; mount -t tmpfs -o ro,mode=700 tmpfs $W/state", [74]
+    ),
     ("read-only target", "mount -t tmpfs -o ro tmpfs $W/root/srv", [1]),
     ("six descriptors", "ulimit -n 6", [1, 3, 74]),
     ("files of one block", "ulimit -f 1", [1, 74]),
   ]
 
-  @Test(arguments: troubles.indices) func `trouble is told and nothing is half-done`(index: Int) throws {
+  @Test(arguments: troubles.indices) func `trouble is told and nothing is half-done`(index: Int)
+    throws
+  {
     let trouble = Self.troubles[index]
     let scratch = try Scratch()
     scratch.write("p.yaml", Self.playbook)
     scratch.write("root/srv/.keep", "")
     let before = scratch.tree()
-    let ended = try scratch.inside("\(trouble.set); $H apply p.yaml --yes $R > out.txt 2> err.txt; echo \"exit $?\"")
-    let code = Int32(ended.output.split(separator: " ").last?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "") ?? -1
+    let ended = try scratch.inside(
+      "\(trouble.set); $H apply p.yaml --yes $R > out.txt 2> err.txt; echo \"exit $?\"")
+    let code =
+      Int32(
+        ended.output.split(separator: " ").last?.trimmingCharacters(in: .whitespacesAndNewlines)
+          ?? "") ?? -1
     let message = scratch.text("err.txt") ?? ""
     print("\(trouble.name): exit \(code): \(message.split(separator: "\n").first ?? "")")
-    #expect(trouble.codes.contains(code), "\(trouble.name): \(code) \(message) \(scratch.text("out.txt") ?? "")")
+    #expect(
+      trouble.codes.contains(code),
+      "\(trouble.name): \(code) \(message) \(scratch.text("out.txt") ?? "")")
     #expect(scratch.tree().differences(from: before) == [], "\(trouble.name)")
     let after = try scratch.harden("recover")
     #expect(after.status == 0, "\(after.output)")

@@ -8,7 +8,9 @@ struct AttributeSetterTests {
   @Test func `a new owner costs neither setuid nor capabilities`() throws {
     var stage = try Stage()
     stage.root.write("/etc/tool", "#!", mode: 0o4755)
-    try Shell.run("setcap cap_net_raw=ep \(stage.root.outside("/etc/tool")); chmod 4755 \(stage.root.outside("/etc/tool"))")
+    try Shell.run(
+      "setcap cap_net_raw=ep \(stage.root.outside("/etc/tool")); chmod 4755 \(stage.root.outside("/etc/tool"))"
+    )
     let before = stage.snapshot()
     let step = Step.setAttributes(
       SetAttributes(
@@ -65,7 +67,8 @@ struct AttributeSetterTests {
         before: Attributes(xattrs: ["system.posix_acl_access": nil]),
         after: Attributes(xattrs: ["system.posix_acl_access": list])))
     let images = try stage.perform(step)
-    #expect(try Shell.run("getfacl -cpn \(stage.root.outside("/etc/file"))").contains("user:1000:rw-"))
+    #expect(
+      try Shell.run("getfacl -cpn \(stage.root.outside("/etc/file"))").contains("user:1000:rw-"))
     #expect(try stage.undo(step, before: images.before, after: images.after).isEmpty)
     #expect(stage.snapshot().differences(from: before) == [])
   }

@@ -65,10 +65,13 @@ struct FileEditorTests {
       EditFile(
         path: "/etc/ufw/sysctl.conf", format: .lines,
         edits: [
-          UnitEdit(Address(kind: "sysctl", name: "x"), unit: "\tx = 1 ", before: "\tx = 1 ", after: "# \tx = 1 ")
+          UnitEdit(
+            Address(kind: "sysctl", name: "x"), unit: "\tx = 1 ", before: "\tx = 1 ",
+            after: "# \tx = 1 ")
         ]))
     let images = try stage.perform(step)
-    #expect(stage.root.text("/etc/ufw/sysctl.conf") == "a\n# \tx = 1 \nb\r\n# \tx = 1 \nlast without end")
+    #expect(
+      stage.root.text("/etc/ufw/sysctl.conf") == "a\n# \tx = 1 \nb\r\n# \tx = 1 \nlast without end")
     #expect(try stage.undo(step, before: images.before, after: images.after).isEmpty)
     #expect(stage.snapshot().differences(from: before) == [])
   }

@@ -8,7 +8,9 @@ struct FileReplacerTests {
   @Test func `a replaced file keeps what the step does not name`() throws {
     var stage = try Stage()
     stage.root.write("/etc/motd", "old\n", mode: 0o640)
-    try Shell.run("chown 1000:42 \(stage.root.outside("/etc/motd")); setfattr -n user.note -v x \(stage.root.outside("/etc/motd"))")
+    try Shell.run(
+      "chown 1000:42 \(stage.root.outside("/etc/motd")); setfattr -n user.note -v x \(stage.root.outside("/etc/motd"))"
+    )
     let before = stage.snapshot()
     let step = Step.writeFile(
       WriteFile(
@@ -17,13 +19,17 @@ struct FileReplacerTests {
     let images = try stage.perform(step)
     #expect(stage.root.text("/etc/motd") == "new\n")
     #expect(stage.root.mode("/etc/motd") == 0o640)
-    let kept = try Shell.run("stat -c %u:%g \(stage.root.outside("/etc/motd")); getfattr --only-values -n user.note \(stage.root.outside("/etc/motd")) 2>/dev/null")
+    let kept = try Shell.run(
+      "stat -c %u:%g \(stage.root.outside("/etc/motd")); getfattr --only-values -n user.note \(stage.root.outside("/etc/motd")) 2>/dev/null"
+    )
     #expect(kept == "1000:42\nx")
     #expect(try stage.undo(step, before: images.before, after: images.after).isEmpty)
     #expect(stage.snapshot().differences(from: before) == [])
   }
 
-  @Test(arguments: ["file", "directory", "link"]) func `what was made goes again`(_ form: String) throws {
+  @Test(arguments: ["file", "directory", "link"]) func `what was made goes again`(_ form: String)
+    throws
+  {
     var stage = try Stage()
     let before = stage.snapshot()
     let after: FileState =
@@ -42,7 +48,9 @@ struct FileReplacerTests {
   @Test func `a removed file comes back with its times`() throws {
     var stage = try Stage()
     stage.root.write("/etc/cron.deny", "nobody\n", mode: 0o4755)
-    try Shell.run("touch -d '2020-02-02 02:02:02.123456789' \(stage.root.outside("/etc/cron.deny")); setfacl -m u:1000:r \(stage.root.outside("/etc/cron.deny"))")
+    try Shell.run(
+      "touch -d '2020-02-02 02:02:02.123456789' \(stage.root.outside("/etc/cron.deny")); setfacl -m u:1000:r \(stage.root.outside("/etc/cron.deny"))"
+    )
     let before = stage.snapshot()
     let step = Step.writeFile(
       WriteFile(
@@ -83,7 +91,8 @@ struct FileReplacerTests {
     let stage = try Stage()
     stage.root.write("/etc/motd", "old\n")
     try Shell.run("chattr +i \(stage.root.outside("/etc/motd"))")
-    let step = Step.writeFile(WriteFile(path: "/etc/motd", before: FileState(.file(.zero)), after: .absent))
+    let step = Step.writeFile(
+      WriteFile(path: "/etc/motd", before: FileState(.file(.zero)), after: .absent))
     #expect(throws: SystemError.self) { try Actuators.capture(step, on: stage.host()) }
   }
 }

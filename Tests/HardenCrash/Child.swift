@@ -43,7 +43,8 @@ enum Child {
   }
 
   /// Does `verb` and gives the exit code that the command line would give.
-  static func run(_ verb: String, plan: String, scene: Scene, fault: Fault, at point: Int) -> Int32 {
+  static func run(_ verb: String, plan: String, scene: Scene, fault: Fault, at point: Int) -> Int32
+  {
     let tool = "0.1.0"
     let clock: @Sendable () -> Int64 = { Int64(time(nil)) }
     let actor = Actor(login: nil, session: nil, user: 0, command: ["harden-crash"])
@@ -56,7 +57,8 @@ enum Child {
       let report: Report?
       switch verb {
       case "recover":
-        report = try Recovery(tool: tool, clock: clock).recover(on: host, store: store, actor: actor)
+        report = try Recovery(tool: tool, clock: clock).recover(
+          on: host, store: store, actor: actor)
       case "rollback":
         let history = try History(store)
         let plan = try RollbackPlanner(tool: tool, now: clock()).plan(

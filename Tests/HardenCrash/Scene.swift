@@ -57,36 +57,37 @@ struct Scene {
       chmod -R 777 srv/tree; ln -s replaced srv/link
       find etc srv -exec touch -h -d '2021-03-04 05:06:07.891' {} +
       """)
-    let live = root == "/"
+    let live =
+      root == "/"
       ? """
-          - id: network
-            ensure:
-              - sysctl: {key: net.ipv4.conf.all.accept_redirects, value: 0}
-              - sysctl: {key: net.ipv4.ip_forward, value: 0}
-              - sysctl: {set: {net.ipv4.conf.all.send_redirects: 0, net.ipv4.conf.lo.arp_ignore: 2, net.ipv6.conf.all.forwarding: 1}}
+        - id: network
+          ensure:
+            - sysctl: {key: net.ipv4.conf.all.accept_redirects, value: 0}
+            - sysctl: {key: net.ipv4.ip_forward, value: 0}
+            - sysctl: {set: {net.ipv4.conf.all.send_redirects: 0, net.ipv4.conf.lo.arp_ignore: 2, net.ipv6.conf.all.forwarding: 1}}
 
-        """ : ""
+      """ : ""
     try """
-      harden: 1
-      name: crash
-      controls:
-        - id: made
-          ensure:
-            - directory: {path: [/srv/new, /srv/new/deeper], state: present, mode: "0750", owner: daemon}
-            - file: {path: /srv/new/deeper/file, content: "made\\n", mode: "0600"}
-            - file: {path: /srv/plain, content: "plain\\n"}
-        - id: changed
-          ensure:
-            - file: {path: /srv/replaced, content: "new\\n"}
-            - file: {path: /srv/tool, owner: daemon, group: daemon, mode: "0750"}
-            - file: {path: /srv/removed, state: absent}
-            - directory: {path: /srv/empty, state: absent}
-            - directory: {path: /srv/tree, recursive: true, files: {mode: "0640", group: daemon}, directories: {mode: "0750"}}
-        - id: parameters
-          ensure:
-            - sysctl: {set: {net.ipv4.tcp_syncookies: 1, net.ipv4.conf.default.rp_filter: 1}}
-      \(live)
-      """.write(toFile: playbook, atomically: true, encoding: .utf8)
+    harden: 1
+    name: crash
+    controls:
+      - id: made
+        ensure:
+          - directory: {path: [/srv/new, /srv/new/deeper], state: present, mode: "0750", owner: daemon}
+          - file: {path: /srv/new/deeper/file, content: "made\\n", mode: "0600"}
+          - file: {path: /srv/plain, content: "plain\\n"}
+      - id: changed
+        ensure:
+          - file: {path: /srv/replaced, content: "new\\n"}
+          - file: {path: /srv/tool, owner: daemon, group: daemon, mode: "0750"}
+          - file: {path: /srv/removed, state: absent}
+          - directory: {path: /srv/empty, state: absent}
+          - directory: {path: /srv/tree, recursive: true, files: {mode: "0640", group: daemon}, directories: {mode: "0750"}}
+      - id: parameters
+        ensure:
+          - sysctl: {set: {net.ipv4.tcp_syncookies: 1, net.ipv4.conf.default.rp_filter: 1}}
+    \(live)
+    """.write(toFile: playbook, atomically: true, encoding: .utf8)
   }
 
   /// Everything that the sweep compares, times of files included.

@@ -53,7 +53,8 @@ func sweepAll() throws -> Int32 {
   say("\(total) points, \(lost.count) lost")
   for line in lost.prefix(10) { print(line) }
   if !isLive, lost.isEmpty {
-    let live = try Launch("/usr/bin/unshare", ["-n", "-m", words[0], words[1], "live"], captures: true)
+    let live = try Launch(
+      "/usr/bin/unshare", ["-n", "-m", words[0], words[1], "live"], captures: true)
     say(live.output)
     return live.status
   }

@@ -37,18 +37,22 @@ final class Engine {
     precondition(problems.isEmpty, "\(problems)")
     return Control(
       id: id, playbook: playbook, condition: condition, after: after,
-      resources: desired.map { Resource($0, owner: Owner(playbook: playbook, control: id), at: at) },
+      resources: desired.map {
+        Resource($0, owner: Owner(playbook: playbook, control: id), at: at)
+      },
       at: at)
   }
 
   func baseline(_ controls: [Control], waivers: [Waiver] = []) -> Baseline {
     Baseline(
-      playbooks: [controls.first?.playbook ?? "p"], sources: [], controls: controls, waivers: waivers)
+      playbooks: [controls.first?.playbook ?? "p"], sources: [], controls: controls,
+      waivers: waivers)
   }
 
   var planner: Planner { Planner(catalog: catalog, tool: "t", now: now) }
 
-  func answer(_ controls: [Control], waivers: [Waiver] = [], selection: Selection = Selection()) throws
+  func answer(_ controls: [Control], waivers: [Waiver] = [], selection: Selection = Selection())
+    throws
     -> Planner.Answer
   {
     try planner.plan(
@@ -73,7 +77,9 @@ final class Engine {
       options: .init(actor: Actor(login: nil, session: nil, user: 0, command: [])))
   }
 
-  func rollback(_ runs: [Int]? = nil, only: [String] = [], conflicts: ConflictPolicy = .keep) throws -> Plan {
+  func rollback(_ runs: [Int]? = nil, only: [String] = [], conflicts: ConflictPolicy = .keep) throws
+    -> Plan
+  {
     let store = try store()
     let history = try History(store)
     return try RollbackPlanner(tool: "t", now: now).plan(

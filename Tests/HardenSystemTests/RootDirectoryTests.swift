@@ -25,7 +25,9 @@ struct RootDirectoryTests {
     ("/etc/link", "ln -s ../etc/target etc/link"), ("/lnk/target", "ln -s etc lnk"),
     ("/etc/link", "ln -s ../../../../etc/target etc/link"), ("/etc/../etc/./target", "true"),
   ])
-  func `a link of root's in a directory of root's is followed inside the root`(scene: (path: String, script: String)) throws {
+  func `a link of root's in a directory of root's is followed inside the root`(
+    scene: (path: String, script: String)
+  ) throws {
     #expect(try read(scene.path, scene.script) == "in\n")
   }
 
@@ -35,7 +37,9 @@ struct RootDirectoryTests {
     ("/tmp/link", "mkdir -m 1777 tmp; ln -s ../etc/target tmp/link"),
     ("/tmp/dir/target", "mkdir -m 777 tmp; ln -s ../etc tmp/dir"),
   ])
-  func `a link that somebody else could replace is refused`(scene: (path: String, script: String)) throws {
+  func `a link that somebody else could replace is refused`(scene: (path: String, script: String))
+    throws
+  {
     #expect(try read(scene.path, scene.script).contains("could be replaced by somebody else"))
   }
 

@@ -17,15 +17,20 @@ struct StateDirectoryTests {
   }
 
   @Test(arguments: [
-    ("mkdir -m 755 harden", "others may enter"), ("mkdir -m 700 harden; chown 7 harden", "belongs to user 7"),
-    ("mkdir -m 700 real; ln -s real harden", "not a plain directory"), ("echo x > harden", "not a plain directory"),
+    ("mkdir -m 755 harden", "others may enter"),
+    ("mkdir -m 700 harden; chown 7 harden", "belongs to user 7"),
+    ("mkdir -m 700 real; ln -s real harden", "not a plain directory"),
+    ("echo x > harden", "not a plain directory"),
     ("mkdir -m 700 harden; echo x > harden/theirs", "is not harden's state"),
   ])
   func `a directory that is not its own is refused`(scene: (script: String, why: String)) throws {
     #expect(try refusal(scene.script).contains(scene.why))
   }
 
-  @Test(arguments: ["mkdir -m 700 harden", "mkdir -m 700 harden harden/runs", "mkdir -m 700 harden; touch harden/harden-state.new"])
+  @Test(arguments: [
+    "mkdir -m 700 harden", "mkdir -m 700 harden harden/runs",
+    "mkdir -m 700 harden; touch harden/harden-state.new",
+  ])
   func `an interrupted creation is finished`(script: String) throws {
     #expect(try refusal(script) == "accepted")
     let isOpened = try StateDirectory.open(path) != nil

@@ -13,7 +13,9 @@ package struct Launch {
   package var output = ""
 
   /// Runs `program`; what it prints goes to `output` when `captures` is set, else nowhere.
-  package init(_ program: String, _ arguments: [String], captures: Bool = false, mergesErrors: Bool = true) throws {
+  package init(
+    _ program: String, _ arguments: [String], captures: Bool = false, mergesErrors: Bool = true
+  ) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

@@ -10,11 +10,13 @@ package final class TemporaryRoot {
   package init(withAccounts: Bool = true) throws {
     let base = URL(filePath: "/tmp").appending(path: "harden-test-\(UUID().uuidString)")
     path = base.path()
-    try FileManager.default.createDirectory(atPath: path + "/etc", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: path + "/etc", withIntermediateDirectories: true)
     guard withAccounts else { return }
     write(
       "/etc/passwd",
-      "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/:/usr/sbin/nologin\nalice:x:1000:1000::/home/alice:/bin/sh\n")
+      "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/:/usr/sbin/nologin\nalice:x:1000:1000::/home/alice:/bin/sh\n"
+    )
     write("/etc/group", "root:x:0:\ndaemon:x:1:\nshadow:x:42:\nalice:x:1000:\n")
     write("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
     write("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")

@@ -35,7 +35,8 @@ package struct TreeSnapshot: Equatable {
     case S_IFREG:
       let content = FileManager.default.contents(atPath: path) ?? Data()
       parts.append("\(content.count) bytes \(content.base64EncodedString().hashValue)")
-      parts.append("mtime \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) links \(status.st_nlink)")
+      parts.append(
+        "mtime \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) links \(status.st_nlink)")
     case S_IFLNK:
       parts.append((try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? "?")
     default: break

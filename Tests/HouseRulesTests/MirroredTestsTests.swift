@@ -10,7 +10,8 @@ import Testing
     "Sources/HardenPlaybook/Explanations/PlanExplanations.swift": "texts; CodeExplanationTests",
     "Sources/HardenPlaybook/LoadRequest.swift": "declarations; PlaybookLoaderTests",
     "Sources/HardenPlaybook/Unread.swift": "a wrapper without code; ScopeBuilderTests",
-    "Sources/HardenActuators/Actuator.swift": "a protocol and plain values; the actuators' own tests",
+    "Sources/HardenActuators/Actuator.swift":
+      "a protocol and plain values; the actuators' own tests",
     "Sources/HardenActuators/Actuators.swift": "one switch; every actuator's tests go through it",
     "Sources/HardenActuators/Attributes+Comparing.swift": "AttributeSetterTests, FileReplacerTests",
     "Sources/HardenEngine/Failure.swift": "ApplierTests, and the exit codes in AcceptanceTests",

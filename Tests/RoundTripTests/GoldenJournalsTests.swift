@@ -15,11 +15,14 @@ struct GoldenJournalsTests {
   }
 
   @Test(arguments: versions, [("interrupted", "recover"), ("finished", "rollback --yes")])
-  func `an older version's run is put back`(version: String, state: (folder: String, verb: String)) throws {
+  func `an older version's run is put back`(version: String, state: (folder: String, verb: String))
+    throws
+  {
     let work = "/tmp/harden-golden-\(UUID().uuidString)"
     defer { TemporaryRoot.remove(work) }
     let source = Self.folder.appending(path: "\(version)/\(state.folder)").path()
-    try Shell.run("cp -r '\(source)' \(work); chmod -R go-rwx \(work)/state; chmod -R u=rwX,go=rX \(work)/root")
+    try Shell.run(
+      "cp -r '\(source)' \(work); chmod -R go-rwx \(work)/state; chmod -R u=rwX,go=rX \(work)/root")
     let ended = try Launch(
       Program.path,
       state.verb.split(separator: " ").map(String.init)

@@ -21,7 +21,9 @@ struct RandomScene {
     try makePlaybook().write(toFile: playbook, atomically: true, encoding: .utf8)
   }
 
-  private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+  private mutating func chance(_ percent: Int) -> Bool {
+    Int.random(in: 0..<100, using: &random) < percent
+  }
 
   private mutating func pick<Item>(_ items: [Item]) -> Item {
     items[Int.random(in: 0..<items.count, using: &random)]
@@ -59,19 +61,26 @@ struct RandomScene {
     }
     if chance(40) {
       root.write("/etc/sysctl.conf", sysctlText())
-      if chance(50) { script.append("mkdir -p etc/sysctl.d; ln -sf ../sysctl.conf etc/sysctl.d/99-sysctl.conf") }
+      if chance(50) {
+        script.append("mkdir -p etc/sysctl.d; ln -sf ../sysctl.conf etc/sysctl.d/99-sysctl.conf")
+      }
     }
     if chance(30) {
       root.write("/etc/ufw/ufw.conf", "ENABLED=yes\n")
       root.write("/etc/ufw/sysctl.conf", "net/ipv4/ip_forward=1\n")
     }
-    script.append("find srv etc -exec touch -h -d @\(1_500_000_000 + Int.random(in: 0..<99999, using: &random)).25 {} +")
+    script.append(
+      "find srv etc -exec touch -h -d @\(1_500_000_000 + Int.random(in: 0..<99999, using: &random)).25 {} +"
+    )
     script.append("true")
     try Shell.run(script.joined(separator: "\n"))
   }
 
   private mutating func decoration(of path: String) -> String {
-    var lines = ["chown \(pick([0, 1, 1000, 4321])):\(pick([0, 42, 1000])) \(path)", "chmod \(pick(["", "", "4", "2"]))\(mode().dropFirst()) \(path)"]
+    var lines = [
+      "chown \(pick([0, 1, 1000, 4321])):\(pick([0, 42, 1000])) \(path)",
+      "chmod \(pick(["", "", "4", "2"]))\(mode().dropFirst()) \(path)",
+    ]
     if chance(30) { lines.append("setfattr -n trusted.note -v \(pick(["one", "two"])) \(path)") }
     if chance(30) { lines.append("setfacl -m u:1000:\(pick(["r", "rw", "rwx"])) \(path)") }
     if chance(20) { lines.append("chattr +d \(path)") }
@@ -97,26 +106,35 @@ struct RandomScene {
       controls += "  - id: c\(index)\n    ensure:\n      - \(resource(name))\n"
     }
     for key in keys where chance(50) {
-      let value = key.hasSuffix("port_range") ? "1024 65000" : "\(Int.random(in: 0...2, using: &random))"
-      controls += "  - id: k-\(key.replacing(".", with: "-").replacing("_", with: "-"))\n"
+      let value =
+        key.hasSuffix("port_range") ? "1024 65000" : "\(Int.random(in: 0...2, using: &random))"
+      controls +=
+        "  - id: k-\(key.replacing(".", with: "-").replacing("_", with: "-"))\n"
         + "    ensure:\n      - sysctl: {key: \(key), value: \"\(value)\"}\n"
     }
     return "harden: 1\nname: generated\ncontrols:\n"
-      + (controls.isEmpty ? "  - id: only\n    ensure:\n      - file: {path: /etc/passwd, owner: root}\n" : controls)
+      + (controls.isEmpty
+        ? "  - id: only\n    ensure:\n      - file: {path: /etc/passwd, owner: root}\n" : controls)
   }
 
   private mutating func resource(_ name: String) -> String {
     let owner = chance(40) ? ", owner: \(pick(["root", "alice", "daemon"]))" : ""
     let group = chance(40) ? ", group: \(pick(["root", "shadow"]))" : ""
-    let exact = chance(50) ? ", mode: \"\(mode())\"" : chance(50) ? ", mode: {at_most: \"\(mode())\"}" : ""
+    let exact =
+      chance(50) ? ", mode: \"\(mode())\"" : chance(50) ? ", mode: {at_most: \"\(mode())\"}" : ""
     switch Int.random(in: 0..<10, using: &random) {
-    case 0...3: return "file: {path: \(name), state: present, content: \"\(pick(["new", "", "two\\nlines\\n"]))\"\(owner)\(group)\(exact)}"
+    case 0...3:
+      return
+        "file: {path: \(name), state: present, content: \"\(pick(["new", "", "two\\nlines\\n"]))\"\(owner)\(group)\(exact)}"
     case 4: return "file: {path: \(name), state: absent}"
     case 5: return "directory: {path: \(name), state: absent}"
     case 6: return "directory: {path: \(name), state: present\(owner)\(group)\(exact)}"
     case 7:
-      return "directory: {path: \(name), recursive: true, if_missing: skip, files: {mode: \"\(mode())\"}, directories: {mode: {at_most: \"\(mode())\"}}}"
-    case 8: return "file: {path: \(name), acl: \"\(pick(["u:alice:rw", "g:shadow:r"]))\", if_missing: skip}"
+      return
+        "directory: {path: \(name), recursive: true, if_missing: skip, files: {mode: \"\(mode())\"}, directories: {mode: {at_most: \"\(mode())\"}}}"
+    case 8:
+      return
+        "file: {path: \(name), acl: \"\(pick(["u:alice:rw", "g:shadow:r"]))\", if_missing: skip}"
     default: return "file: {path: \(name), if_missing: skip, owner: root\(group)\(exact)}"
     }
   }

@@ -1,7 +1,9 @@
 internal import HardenModel
 internal import HardenSystem
 
-/// A journal that is being written. Records are appended at once and made durable by ``sync()``.
+/// A journal that is being written.
+///
+/// Records are appended at once and made durable by ``sync()``.
 ///
 /// The first failure is remembered: nothing is appended after it, because a torn tail must stay the
 /// tail.

@@ -48,7 +48,8 @@ package enum JournalCodec {
         + littleEndian(sequence) + payload, after: chain)
   }
 
-  private static func seal(_ body: [UInt8], after chain: Digest) -> (bytes: [UInt8], chain: Digest) {
+  private static func seal(_ body: [UInt8], after chain: Digest) -> (bytes: [UInt8], chain: Digest)
+  {
     let digest = Digest(of: chain.bytes + body)
     let bytes = body + digest.bytes
     return (bytes + littleEndian(CRC32C.of(bytes)), digest)
@@ -84,14 +85,17 @@ package enum JournalCodec {
 
   /// The record of `tag`; nil when it may be skipped.
   static func record(tag: UInt16, payload: [UInt8]) throws -> JournalRecord? {
-    switch tag {
+    guard (1...6).contains(tag) || tag >= JournalRecord.firstSkippable else {
+      throw JournalDamage.unknownRecord(tag)
+    }
+    return switch tag {
     case 1: .begin(try value(payload))
     case 2: .intent(try value(payload))
     case 3: .done(try value(payload))
     case 4: .failed(try value(payload))
     case 5: .undone(try value(payload))
     case 6: .end(try value(payload))
-    default: if tag >= JournalRecord.firstSkippable { nil } else { throw JournalDamage.unknownRecord(tag) }
+    default: nil
     }
   }
 
@@ -118,7 +122,8 @@ package enum JournalDamage: Error, Hashable, Sendable {
     switch self {
     case .header(let why): "its journal cannot be read: \(why)"
     case .record(let offset): "its journal is damaged at byte \(offset)"
-    case .unknownRecord(let tag): "its journal has a record of kind \(tag), which needs a newer harden"
+    case .unknownRecord(let tag):
+      "its journal has a record of kind \(tag), which needs a newer harden"
     case .changedSinceEnd: "its journal is not the one that the run ended with"
     }
   }

@@ -24,7 +24,8 @@ package struct JournalReading: Hashable, Sendable {
     (records, length, chain, sequence, isTorn) = ([], 0, .zero, 0, false)
     typealias Codec = JournalCodec
 
-    guard let header = Self.frame(bytes, at: 0, prefix: Codec.headerPrefix, length: 12, chain: .zero)
+    guard
+      let header = Self.frame(bytes, at: 0, prefix: Codec.headerPrefix, length: 12, chain: .zero)
     else {
       // A header is written whole before the journal gets its name.
       throw .header("its beginning is damaged")
@@ -41,7 +42,9 @@ package struct JournalReading: Hashable, Sendable {
     chain = header.chain
 
     while length < bytes.count {
-      guard let frame = Self.frame(bytes, at: length, prefix: Codec.recordPrefix, length: 0, chain: chain),
+      guard
+        let frame = Self.frame(
+          bytes, at: length, prefix: Codec.recordPrefix, length: 0, chain: chain),
         Self.number(bytes, at: length + 8, UInt64.self) == sequence
       else {
         if Self.hasWholeFrame(bytes, after: length) { throw .record(length) }
@@ -50,7 +53,9 @@ package struct JournalReading: Hashable, Sendable {
       }
       do {
         let tag = Self.number(bytes, at: length + 4, UInt16.self)
-        if let record = try Codec.record(tag: tag, payload: frame.payload) { records.append(record) }
+        if let record = try Codec.record(tag: tag, payload: frame.payload) {
+          records.append(record)
+        }
       } catch let damage as JournalDamage {
         throw damage
       } catch {
@@ -69,7 +74,9 @@ package struct JournalReading: Hashable, Sendable {
   }
 
   /// The frame at `start`, whole and chained to `chain`; nil otherwise.
-  private static func frame(_ bytes: [UInt8], at start: Int, prefix: Int, length: Int, chain: Digest)
+  private static func frame(
+    _ bytes: [UInt8], at start: Int, prefix: Int, length: Int, chain: Digest
+  )
     -> Frame?
   {
     guard let end = end(bytes, at: start, prefix: prefix, length: length) else { return nil }
@@ -100,9 +107,13 @@ package struct JournalReading: Hashable, Sendable {
     }
   }
 
-  private static func number<Value: FixedWidthInteger>(_ bytes: [UInt8], at offset: Int, _: Value.Type)
+  private static func number<Value: FixedWidthInteger>(
+    _ bytes: [UInt8], at offset: Int, _: Value.Type
+  )
     -> Value
   {
-    (0..<Value.bitWidth / 8).reduce(0) { $0 | Value(truncatingIfNeeded: bytes[offset + $1]) << (8 * $1) }
+    (0..<Value.bitWidth / 8).reduce(0) {
+      $0 | Value(truncatingIfNeeded: bytes[offset + $1]) << (8 * $1)
+    }
   }
 }

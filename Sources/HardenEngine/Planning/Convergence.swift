@@ -29,7 +29,8 @@ struct Convergence {
     mutating func add(_ later: Observation, round: Int) {
       self.round = round
       for plane in later.planes where !plane.holds {
-        if let index = observation.planes.firstIndex(where: { $0.plane == plane.plane && $0.holds }) {
+        if let index = observation.planes.firstIndex(where: { $0.plane == plane.plane && $0.holds })
+        {
           observation.planes[index] = plane
         }
       }
@@ -106,7 +107,8 @@ struct Convergence {
     return open(resource.desired)
   }
 
-  private mutating func record(_ found: (resource: Resource, observation: Observation), round: Int) {
+  private mutating func record(_ found: (resource: Resource, observation: Observation), round: Int)
+  {
     let key = Key(address: found.resource.address, owner: found.resource.owner)
     let differs = found.observation.standing == .measured && !found.observation.holds
     let index = known[key] ?? findings.count
@@ -142,7 +144,8 @@ struct Convergence {
     let (one, other) = (findings[clash.first].resource, findings[clash.second].resource)
     diagnostics.append(
       Diagnostic(
-        .contradiction, "\(other.address) wants something else of \(clash.unit) than \(one.address)",
+        .contradiction,
+        "\(other.address) wants something else of \(clash.unit) than \(one.address)",
         at: other.at, help: "let one of them go, or give one a condition",
         notes: [.init("\(one.owner.control) asks for it here", at: one.at)]))
   }
@@ -155,10 +158,13 @@ struct Convergence {
     diagnostics.append(
       Diagnostic(
         .notConverging,
-        rival.map { "\(loser.resource.address) and \(findings[$0].resource.address) undo each other" }
+        rival.map {
+          "\(loser.resource.address) and \(findings[$0].resource.address) undo each other"
+        }
           ?? "\(loser.resource.address) is not as wanted after its own steps",
         at: loser.resource.at, help: "let one of them go, or give one a condition",
-        notes: rival.map { [.init("the other one stands here", at: findings[$0].resource.at)] } ?? []
+        notes: rival.map { [.init("the other one stands here", at: findings[$0].resource.at)] }
+          ?? []
       ))
   }
 

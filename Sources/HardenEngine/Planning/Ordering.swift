@@ -23,7 +23,8 @@ enum Ordering {
     for (first, second) in pathEdges(entries) + kernelEdges(entries) { edge(first, second) }
     for (first, second) in explicitEdges(entries, chains) { edge(first, second) }
 
-    var ready = Heap(entries.indices.filter { waiting[$0] == 0 }.map { (rank(entries[$0].step), $0) })
+    var ready = Heap(
+      entries.indices.filter { waiting[$0] == 0 }.map { (rank(entries[$0].step), $0) })
     var order: [Int] = []
     var placed = [Bool](repeating: false, count: entries.count)
     while order.count < entries.count {
@@ -56,7 +57,8 @@ enum Ordering {
     var edges: [(Int, Int)] = []
     for (index, entry) in entries.enumerated() {
       guard let path = entry.step.path else { continue }
-      if case .writeFile = entry.step {} else if let writer = writers[path] {
+      if case .writeFile = entry.step {
+      } else if let writer = writers[path] {
         edges.append((writer, index))
       }
       var parent = path[...]

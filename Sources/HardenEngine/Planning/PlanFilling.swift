@@ -30,7 +30,9 @@ struct PlanFilling {
     let resource = finding.resource
     let owner = history.owner(of: resource.address)
     var notes = observation.notes
-    if finding.isSideEffect { notes.append("as wanted now, but an earlier step of this plan changes it") }
+    if finding.isSideEffect {
+      notes.append("as wanted now, but an earlier step of this plan changes it")
+    }
     return Change(
       resource.address, action: refusal == nil ? action(observation.planes) : .refuse,
       control: resource.owner.control, at: resource.at, planes: observation.planes,
@@ -60,7 +62,8 @@ struct PlanFilling {
         .contradiction,
         "\(resource.address) is held by playbook '\(owner.owned.playbook)' (run \(owner.run.run)), which wants it otherwise",
         at: resource.at, help: "roll that run back, or let one of the playbooks go without it",
-        notes: owner.owned.at.map { [.init("\(owner.owned.control) asks for it here", at: $0)] } ?? [])
+        notes: owner.owned.at.map { [.init("\(owner.owned.control) asks for it here", at: $0)] }
+          ?? [])
     }
   }
 }

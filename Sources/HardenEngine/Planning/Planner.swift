@@ -2,7 +2,9 @@ package import HardenCore
 package import HardenModel
 package import HardenSystem
 
-/// Makes plans. It reads and never writes: it is given hosts that have no operation for it.
+/// Makes plans.
+///
+/// It reads and never writes: it is given hosts that have no operation for it.
 package struct Planner: Sendable {
   private let catalog: Catalog
   private let tool: String
@@ -73,7 +75,9 @@ package struct Planner: Sendable {
   /// The same plan made again from what it says it wants, on the host as it is now.
   ///
   /// Equal changes and steps mean that nothing that the plan depends on has moved.
-  package func renewed(_ plan: Plan, on host: borrowing Host, history: History) throws(Failure) -> Plan {
+  package func renewed(_ plan: Plan, on host: borrowing Host, history: History) throws(Failure)
+    -> Plan
+  {
     let askers = try plan.resources.map { record throws(Failure) in try asker(record) }
     let work: Convergence
     do throws(SystemError) { work = try Convergence(askers, on: host) } catch {
@@ -88,7 +92,8 @@ package struct Planner: Sendable {
 
   private func asker(_ record: ResourceRecord) throws(Failure) -> Convergence.Asker {
     guard let kind = catalog.kind(record.address.kind) else {
-      throw .unreadable("the plan has a resource of kind '\(record.address.kind)', which this harden lacks")
+      throw .unreadable(
+        "the plan has a resource of kind '\(record.address.kind)', which this harden lacks")
     }
     func decode<Kind: ResourceKind>(_: Kind.Type) throws(Failure) -> any ResourceKind {
       do { return try JSON.decode(record.desired.raw) as Kind } catch {
@@ -193,18 +198,23 @@ extension Planner {
     let risky = Set(baseline.controls.filter(\.isRisky).map(\.id))
     for control in risky.intersection(plan.pending.map(\.control)).sorted() {
       plan.obstacles.append(
-        Obstacle(.risk, control, "\(control) has a high risk: accept it with --accept-risk \(control)"))
+        Obstacle(
+          .risk, control, "\(control) has a high risk: accept it with --accept-risk \(control)"))
     }
     for change in plan.pending where change.reversibility == .none {
       plan.obstacles.append(
         Obstacle(
           .irreversible, change.address.description,
-          "\(change.address) cannot be undone: accept it with --accept-irreversible \(change.address)"))
+          "\(change.address) cannot be undone: accept it with --accept-irreversible \(change.address)"
+        ))
     }
     for waiver in chosen.expired {
-      plan.warnings.append("the waiver of \(waiver.control) expired on \(waiver.until) (\(waiver.at))")
+      plan.warnings.append(
+        "the waiver of \(waiver.control) expired on \(waiver.until) (\(waiver.at))")
       plan.obstacles.append(
-        Obstacle(.waiver, waiver.control, "the waiver of \(waiver.control) expired on \(waiver.until); renew or remove it"))
+        Obstacle(
+          .waiver, waiver.control,
+          "the waiver of \(waiver.control) expired on \(waiver.until); renew or remove it"))
     }
     if plan.resources.isEmpty {
       plan.obstacles.append(

@@ -52,11 +52,14 @@ struct Selected {
   }
 
   /// Whether a resource takes part when single addresses are named.
-  private static func keeps(_ resource: Resource, of control: Control, _ selection: Selection) -> Bool {
+  private static func keeps(_ resource: Resource, of control: Control, _ selection: Selection)
+    -> Bool
+  {
     if selection.only.isEmpty && selection.except.isEmpty { return true }
     let address = resource.address.description
     if selection.except.contains(address) { return false }
-    let wholly = selection.only.isEmpty
+    let wholly =
+      selection.only.isEmpty
       || selection.only.contains { $0 == control.id || control.tags.contains($0) }
     let named = control.resources.contains { selection.only.contains($0.address.description) }
     return wholly || !named || selection.only.contains(address)

@@ -74,7 +74,9 @@ package struct Applier {
       throw .refused(["the plan was made by harden \(plan.tool), this is \(tool); make a new one"])
     }
     guard plan.host.machine == host.machine, plan.host.root == host.root else {
-      throw .refused(["the plan was made for \(plan.host.name) (root \(plan.host.root)), this is \(host.name) (root \(host.root))"])
+      throw .refused([
+        "the plan was made for \(plan.host.name) (root \(plan.host.root)), this is \(host.name) (root \(host.root))"
+      ])
     }
     guard clock() < plan.expires else {
       throw .refused(["the plan is older than a day; make a new one"])
@@ -96,10 +98,13 @@ package struct Applier {
     let renewed: Plan =
       switch plan.kind {
       case .apply: try planner.renewed(plan, on: host, history: history)
-      case .prune, .rollback: try RollbackPlanner(tool: tool, now: plan.created).renewed(
-        plan, planner: planner, on: host, store: store, history: history)
+      case .prune, .rollback:
+        try RollbackPlanner(tool: tool, now: plan.created).renewed(
+          plan, planner: planner, on: host, store: store, history: history)
       }
-    guard renewed.id != plan.id || renewed.steps.map(\.step) != plan.steps.map(\.step) else { return }
+    guard renewed.id != plan.id || renewed.steps.map(\.step) != plan.steps.map(\.step) else {
+      return
+    }
     throw .stale(Self.moved(from: plan, to: renewed))
   }
 
@@ -113,7 +118,8 @@ package struct Applier {
       case (let old?, let new?):
         for (was, now) in zip(old.planes, new.planes) where was != now {
           sentences.append(
-            "\(address): \(was.plane.rawValue.uppercased()) was \(was.observed ?? "absent"), is \(now.observed ?? "absent")")
+            "\(address): \(was.plane.rawValue.uppercased()) was \(was.observed ?? "absent"), is \(now.observed ?? "absent")"
+          )
         }
       case (_?, nil): sentences.append("\(address): it is as wanted now")
       case (nil, _?): sentences.append("\(address): it was as wanted, and is not any more")
@@ -133,7 +139,8 @@ package struct Applier {
     let left: [String]
     do throws(Failure) {
       let fresh = try asFailure { () throws(SystemError) in try host.fresh() }
-      left = plan.kind == .rollback ? try run.unsettled(on: fresh) : try differing(plan, fresh, history)
+      left =
+        plan.kind == .rollback ? try run.unsettled(on: fresh) : try differing(plan, fresh, history)
     } catch {
       throw StepFailure(step: nil, error: SystemError(refusing: "verify", error.sentences[0]))
     }
@@ -169,7 +176,8 @@ package struct Applier {
     report.failure = "\(failure.error)"
     report.journalFailed = journalFailed
     // An end that cannot be written leaves the run unfinished, and harden recover says so.
-    try? close(plan, &run, .failed(ending, "\(failure.error)"), began: began, store: store, options, history)
+    try? close(
+      plan, &run, .failed(ending, "\(failure.error)"), began: began, store: store, options, history)
     return report
   }
 

@@ -36,7 +36,9 @@ package struct Recovery {
     }
     let (before, after) = RunRecord.images(reading.records)
     // Intents are durable before the run has its number, so no crash tears them.
-    guard before.count == plan.steps.count else { throw .corrupt(run: number, .record(reading.length)) }
+    guard before.count == plan.steps.count else {
+      throw .corrupt(run: number, .record(reading.length))
+    }
 
     let file = try asFailure { () throws(SystemError) in
       try store.state.reopen("runs/\(number)/journal", at: reading.length)
@@ -60,7 +62,9 @@ package struct Recovery {
       try close(&run, ending)
     }
     var report = Report(run: number, ending: ending, entries: run.entries)
-    if ending == .incomplete { report.failure = "something is neither as before nor as after the run" }
+    if ending == .incomplete {
+      report.failure = "something is neither as before nor as after the run"
+    }
     let result = RunResult(
       run, plan, ending: ending, began: begin.at, ended: clock(), actor: begin.actor,
       failure: report.failure, history)

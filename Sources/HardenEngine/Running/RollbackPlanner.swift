@@ -2,7 +2,9 @@ internal import HardenActuators
 package import HardenModel
 package import HardenSystem
 
-/// Plans the undoing of runs. A rollback is a plan like any other: it is previewed, applied,
+/// Plans the undoing of runs.
+///
+/// A rollback is a plan like any other: it is previewed, applied,
 /// journaled and can be rolled back itself; it needs no playbook.
 package struct RollbackPlanner: Sendable {
   private let tool: String

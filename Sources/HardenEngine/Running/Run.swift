@@ -116,7 +116,9 @@ struct Run: ~Copyable {
       let standing = try asFailure { () throws(SystemError) in
         try Actuators.standing(of: step, on: host)
       }
-      if standing != .after { left.append("\(planned.step.target) is not as wanted after the last step") }
+      if standing != .after {
+        left.append("\(planned.step.target) is not as wanted after the last step")
+      }
     }
     return left
   }
@@ -155,7 +157,8 @@ struct Run: ~Copyable {
           throw SystemError(refusing: step.target, "it is not as before after being put back")
         }
       }
-      entries[index].outcome = undo.conflicts.isEmpty ? .restored : .unknown(undo.conflicts[0].sentence)
+      entries[index].outcome =
+        undo.conflicts.isEmpty ? .restored : .unknown(undo.conflicts[0].sentence)
       return undo.conflicts.map(\.sentence)
     } catch {
       entries[index].outcome = .unknown("\(error)")
@@ -174,7 +177,8 @@ struct Run: ~Copyable {
     try journal.sync()
   }
 
-  private func content(_ digest: Digest, _ store: borrowing RunStore) throws(SystemError) -> [UInt8] {
+  private func content(_ digest: Digest, _ store: borrowing RunStore) throws(SystemError) -> [UInt8]
+  {
     if let bytes = contents[digest.description] { return bytes.raw }
     return try store.blob(digest)
   }

@@ -18,7 +18,8 @@ struct Undoing: ~Copyable {
   }
 
   /// Adds the undoing of one run, of the addresses or controls in `only` if any.
-  mutating func add(_ record: RunRecord, only: [String], store: borrowing RunStore) throws(Failure) {
+  mutating func add(_ record: RunRecord, only: [String], store: borrowing RunStore) throws(Failure)
+  {
     let controls = Dictionary(record.plan.changes.map { ($0.address, $0) }) { first, _ in first }
     for (index, step) in record.plan.steps.enumerated().reversed() {
       let addresses = step.addresses.filter {
@@ -42,7 +43,8 @@ struct Undoing: ~Copyable {
       conflicts += undo.conflicts
       if policy != .restore { kept.formUnion(step.addresses(in: undo.conflicts, of: addresses)) }
     }
-    let inverses = policy == .restore && !undo.conflicts.isEmpty
+    let inverses =
+      policy == .restore && !undo.conflicts.isEmpty
       ? try forced(step, before) : undo.steps
     guard !inverses.isEmpty else { return }
     for inverse in inverses {

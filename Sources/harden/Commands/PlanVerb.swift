@@ -42,7 +42,8 @@ struct PlanVerb: Verb {
   func perform(_ console: Console) throws -> ExitCode {
     let host = try place.host()
     let plan = try Planning.plan(
-      playbooks, wanted, prune: prune, for: out == nil ? .showing : .applying, on: host, place: place, console: console)
+      playbooks, wanted, prune: prune, for: out == nil ? .showing : .applying, on: host,
+      place: place, console: console)
     let savedTo = try out.map { path in
       try UserFile.store(try PlanFile.encode(plan), at: path)
       return path

@@ -61,7 +61,8 @@ struct JournalReaderTests {
       let record = ends.firstIndex { offset < $0 } ?? 0
       do throws(JournalDamage) {
         let reading = try JournalReading(damaged)
-        #expect(record == records.count, "only the last record may look torn, not \(record) at \(offset)")
+        #expect(
+          record == records.count, "only the last record may look torn, not \(record) at \(offset)")
         #expect(reading.isTorn && reading.records == Array(records.dropLast()))
       } catch {
         #expect(record < records.count, "the last record is a tail, at \(offset)")

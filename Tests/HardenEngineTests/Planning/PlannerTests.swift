@@ -29,10 +29,12 @@ struct PlannerTests {
   @Test func `two controls that want different things are an error that names both lines`() throws {
     let engine = try Engine()
     engine.root.write("/etc/f", "x", mode: 0o777)
-    guard case .mistakes(let mistakes) = try engine.answer([
-      engine.control("a", "file", ["path": "/etc/f", "mode": "0644"], line: 3),
-      engine.control("b", "file", ["path": "/etc/f", "mode": "0600"], line: 7),
-    ]) else {
+    guard
+      case .mistakes(let mistakes) = try engine.answer([
+        engine.control("a", "file", ["path": "/etc/f", "mode": "0644"], line: 3),
+        engine.control("b", "file", ["path": "/etc/f", "mode": "0600"], line: 7),
+      ])
+    else {
       Issue.record("a plan was made")
       return
     }
@@ -41,13 +43,17 @@ struct PlannerTests {
     #expect(mistakes[0].notes.map(\.range.line) == [3])
   }
 
-  @Test(arguments: [0o777, 0o644]) func `two resources that fight over one path do not converge`(mode: Int) throws {
+  @Test(arguments: [0o777, 0o644]) func `two resources that fight over one path do not converge`(
+    mode: Int
+  ) throws {
     let engine = try Engine()
     engine.root.write("/etc/f", "x", mode: mode)
-    guard case .mistakes(let mistakes) = try engine.answer([
-      engine.control("gone", "file", ["path": "/etc/f", "state": "absent"], line: 3),
-      engine.control("mode", "file", ["path": "/etc/f", "mode": "0644"], line: 5),
-    ]) else {
+    guard
+      case .mistakes(let mistakes) = try engine.answer([
+        engine.control("gone", "file", ["path": "/etc/f", "state": "absent"], line: 3),
+        engine.control("mode", "file", ["path": "/etc/f", "mode": "0644"], line: 5),
+      ])
+    else {
       Issue.record("a plan was made")
       return
     }
@@ -79,7 +85,9 @@ struct PlannerTests {
     #expect(try other.plan(controls(other)).id != id)
   }
 
-  @Test func `what a run had set and is no longer so is drift, what nobody asks for is an orphan`() throws {
+  @Test func `what a run had set and is no longer so is drift, what nobody asks for is an orphan`()
+    throws
+  {
     let engine = try Engine()
     let both = [
       engine.control("f", "file", ["path": "/etc/f", "state": "present", "content": "x"]),
@@ -96,10 +104,13 @@ struct PlannerTests {
   @Test func `a playbook cannot take what another one holds`() throws {
     let engine = try Engine()
     engine.root.write("/etc/f", "x", mode: 0o777)
-    try engine.apply(try engine.plan([engine.control("a", "file", ["path": "/etc/f", "mode": "0640"])]))
-    guard case .mistakes(let mistakes) = try engine.answer([
-      engine.control("b", "file", ["path": "/etc/f", "mode": "0600"], playbook: "q")
-    ]) else {
+    try engine.apply(
+      try engine.plan([engine.control("a", "file", ["path": "/etc/f", "mode": "0640"])]))
+    guard
+      case .mistakes(let mistakes) = try engine.answer([
+        engine.control("b", "file", ["path": "/etc/f", "mode": "0600"], playbook: "q")
+      ])
+    else {
       Issue.record("a plan was made")
       return
     }

@@ -45,7 +45,8 @@ struct ApplierTests {
       Issue.record("it was applied")
     } catch let failure as Failure {
       #expect(failure.exitCode == .refused)
-      #expect(failure.sentences.contains { $0.hasPrefix("file[/etc/motd]: FILE was") }, "\(failure)")
+      #expect(
+        failure.sentences.contains { $0.hasPrefix("file[/etc/motd]: FILE was") }, "\(failure)")
     }
     #expect(engine.root.text("/etc/d/f") == nil)
   }

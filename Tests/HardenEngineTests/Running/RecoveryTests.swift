@@ -27,16 +27,20 @@ struct RecoveryTests {
     deinit { TemporaryRoot.remove(path) }
 
     func reset(_ journal: [UInt8]) throws {
-      try Shell.run("rm -rf \(path); cp -r \(golden)/\(name) \(path); chmod -R go-rwx \(path)/state")
+      try Shell.run(
+        "rm -rf \(path); cp -r \(golden)/\(name) \(path); chmod -R go-rwx \(path)/state")
       try Data(journal).write(to: URL(filePath: "\(path)/state/runs/1/journal"))
     }
 
     func text(_ name: String) -> String? {
-      FileManager.default.contents(atPath: "\(path)/root/etc/\(name)").map { String(decoding: $0, as: UTF8.self) }
+      FileManager.default.contents(atPath: "\(path)/root/etc/\(name)").map {
+        String(decoding: $0, as: UTF8.self)
+      }
     }
 
     var isBefore: Bool {
-      text("motd") == "old\n" && text("made/file") == nil && text("sysctl.d/99-zz-harden.conf") == nil
+      text("motd") == "old\n" && text("made/file") == nil
+        && text("sysctl.d/99-zz-harden.conf") == nil
         && text("sysctl.conf") == "net.ipv4.tcp_syncookies = 0\n"
     }
 
@@ -48,8 +52,11 @@ struct RecoveryTests {
     let host = try Host(root: "\(copy.path)/root")
     for attempt in 0... {
       do {
-        return try Recovery(tool: "t", clock: { 1 }).recover(on: host.fresh(), store: copy.store(), actor: actor)?.ending
-      } catch Failure.corrupt { return nil } catch Failure.locked where attempt < 50 { usleep(10_000) }
+        return try Recovery(tool: "t", clock: { 1 }).recover(
+          on: host.fresh(), store: copy.store(), actor: actor)?.ending
+      } catch Failure.corrupt { return nil } catch Failure.locked where attempt < 50 {
+        usleep(10_000)
+      }
     }
     return nil
   }
@@ -62,7 +69,9 @@ struct RecoveryTests {
       try copy.reset(Array(copy.journal.prefix(length)))
       if try recover(copy) == nil {
         tally.refused += 1
-        #expect(!copy.isBefore && !began || copy.text("motd") == "new\n", "refused and changed at \(length)")
+        #expect(
+          !copy.isBefore && !began || copy.text("motd") == "new\n",
+          "refused and changed at \(length)")
       } else {
         tally.recovered += 1
         #expect(copy.isBefore, "cut at \(length)")
@@ -87,7 +96,9 @@ struct RecoveryTests {
         #expect(copy.isBefore, "flipped at \(offset)")
       }
     }
-    print("journals with a flipped bit: \(tally.recovered) recovered, \(tally.refused) refused, 0 wrong")
+    print(
+      "journals with a flipped bit: \(tally.recovered) recovered, \(tally.refused) refused, 0 wrong"
+    )
     #expect(tally.refused > tally.recovered)
   }
 
@@ -102,7 +113,8 @@ struct RecoveryTests {
       let store = try copy.store()
       let history = try History(store)
       #expect(throws: Failure.self, "at \(offset)") {
-        try RollbackPlanner(tool: "t", now: 1).plan(undoing: [1], on: host, store: store, history: history)
+        try RollbackPlanner(tool: "t", now: 1).plan(
+          undoing: [1], on: host, store: store, history: history)
       }
     }
     try Data(copy.journal).write(to: file)

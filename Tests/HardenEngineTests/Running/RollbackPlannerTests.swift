@@ -45,7 +45,9 @@ struct RollbackPlannerTests {
     #expect(engine.snapshot().differences(from: before) == [])
   }
 
-  @Test(arguments: ConflictPolicy.allCases) func `conflicts are handled as asked`(policy: ConflictPolicy) throws {
+  @Test(arguments: ConflictPolicy.allCases) func `conflicts are handled as asked`(
+    policy: ConflictPolicy
+  ) throws {
     let (engine, before) = try applied()
     engine.root.write("/etc/a", "theirs\n")
     let plan = try engine.rollback(conflicts: policy)
