@@ -62,7 +62,11 @@ struct RoundTripTests {
 
   /// The controls that the plan says stand in the way.
   private static func excepted(_ json: String, _ seed: UInt64) throws -> [String] {
-    let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    guard let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)) else {
+      Issue.record("seed \(seed): \(json)")
+      return []
+    }
+    let document = object as? [String: Any]
     let obstacles = (document?["plan"] as? [String: Any])?["obstacles"] as? [[String: Any]] ?? []
     return obstacles.filter { $0["kind"] as? String == "refusal" }.compactMap {
       $0["subject"] as? String

@@ -181,11 +181,15 @@ struct Convergence {
   private func touches(_ other: Int, _ index: Int) -> Bool {
     findings[other].observation.steps.contains { theirs in
       findings[index].observation.steps.contains { ours in
-        if theirs.target == ours.target { return true }
-        guard case .setSysctl(let left) = theirs, case .setSysctl(let right) = ours else {
-          return false
+        switch (theirs, ours) {
+        case (.setSysctl(let left), .setSysctl(let right)):
+          left.key == right.key || left.key.affected.contains { right.key.matches($0) }
+        case (.editFile(let left), .editFile(let right)):
+          // Many resources share a file; only the same unit of it is the same thing.
+          left.path == right.path
+            && left.edits.contains { edit in right.edits.contains { $0.unit == edit.unit } }
+        default: theirs.target == ours.target
         }
-        return left.key.affected.contains { right.key.matches($0) }
       }
     }
   }
