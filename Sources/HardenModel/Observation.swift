@@ -22,16 +22,20 @@ package struct Observation: Hashable, Sendable {
   package var contents: [Bytes] = []
   /// What a reader of the plan should know besides, one sentence each.
   package var notes: [String]
+  /// What would break by the steps: one sentence each, with the process, path or account.
+  package var risks: [String] = []
 
   /// A measured observation.
   package init(
-    planes: [PlaneState], steps: [Step] = [], notes: [String] = [], contents: [Bytes] = []
+    planes: [PlaneState], steps: [Step] = [], notes: [String] = [], contents: [Bytes] = [],
+    risks: [String] = []
   ) {
     standing = .measured
     self.planes = planes
     self.steps = steps
     self.notes = notes
     self.contents = contents
+    self.risks = risks
   }
 
   /// An observation that ends without steps.
@@ -44,4 +48,12 @@ package struct Observation: Hashable, Sendable {
 
   /// Whether every plane agrees with the playbook.
   package var holds: Bool { standing == .measured && planes.allSatisfy(\.holds) }
+
+  /// Whether steps are needed.
+  package var differs: Bool { standing == .measured && planes.contains(where: \.differs) }
+
+  /// What is left to an event such as the next boot, when no step is needed any more.
+  package var awaits: PlaneState.Event? {
+    standing == .measured && !differs ? planes.lazy.compactMap(\.awaits).first : nil
+  }
 }

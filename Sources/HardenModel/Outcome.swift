@@ -63,6 +63,8 @@ package struct Report: Hashable, Sendable {
   package var failure: String?
   /// Whether the journal itself failed, which has an exit code of its own.
   package var journalFailed = false
+  /// Whether something that was asked for holds only after the next boot.
+  package var awaitsReboot = false
 
   /// A report on run `run`.
   package init(run: Int?, ending: Ending, entries: [Entry] = [], failure: String? = nil) {

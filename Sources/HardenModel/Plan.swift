@@ -96,6 +96,8 @@ package struct Obstacle: Hashable, Sendable, Codable {
     case refusal
     /// A control says that its risk is high; `--accept-risk CONTROL`.
     case risk
+    /// Something on this host would break by it; `--accept-risk CONTROL`.
+    case interlock
     /// A step cannot be undone; `--accept-irreversible KIND[NAME]`.
     case irreversible
     /// A waiver has expired; renew or remove it.

@@ -17,6 +17,11 @@ extension Plan {
   /// Whether applying it would do nothing.
   package var isEmpty: Bool { steps.isEmpty }
 
+  /// Whether something that it asks for holds only after the next boot, applied or not.
+  package var awaitsReboot: Bool {
+    count(.pending) > 0 || changes.contains { $0.planes.contains { $0.awaits == .reboot } }
+  }
+
   /// How many changes of each reversibility are pending, best first.
   package var reversibilities: [(class: Reversibility, count: Int)] {
     Reversibility.allCases.compactMap { kind in

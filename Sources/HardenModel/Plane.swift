@@ -32,11 +32,19 @@ package struct PlaneState: Hashable, Sendable, Codable {
   package var observedAt: Place?
   /// What will supply the wanted value.
   package var wantedAt: Place?
+  /// What alone can still bring the wanted value, when no step can; nil when a step can.
+  package var awaits: Event?
+
+  /// Something that brings a value without a step.
+  package enum Event: String, Hashable, Sendable, Codable {
+    /// The next boot reads what is on disk already.
+    case reboot
+  }
 
   /// One plane that holds `observed` and is wanted to hold `wanted`.
   package init(
     _ plane: Plane, observed: String?, wanted: String?, holds: Bool, observedAt: Place? = nil,
-    wantedAt: Place? = nil
+    wantedAt: Place? = nil, awaits: Event? = nil
   ) {
     self.plane = plane
     self.observed = observed
@@ -44,5 +52,9 @@ package struct PlaneState: Hashable, Sendable, Codable {
     self.holds = holds
     self.observedAt = observedAt
     self.wantedAt = wantedAt
+    self.awaits = holds ? nil : awaits
   }
+
+  /// Whether a step is needed to make it as wanted.
+  package var differs: Bool { !holds && awaits == nil }
 }

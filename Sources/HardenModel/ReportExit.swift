@@ -5,8 +5,9 @@ extension Report {
   package func exit(detailed: Bool = false) -> ExitCode {
     if journalFailed, ending != .incomplete { return .journal }
     return switch ending {
-    case .applied, .rolledBack, .recovered: detailed ? .changes : .success
-    case .nothingToDo: .success
+    case .applied, .rolledBack, .recovered:
+      detailed ? (awaitsReboot ? .waiting : .changes) : .success
+    case .nothingToDo: detailed && awaitsReboot ? .waiting : .success
     case .restored: .failed
     case .incomplete, .conflicts: .attention
     }
@@ -20,7 +21,8 @@ extension Plan {
   /// A plan that compared nothing is no success.
   package func exit(detailed: Bool = false) -> ExitCode {
     if obstacles.contains(where: { $0.kind == .nothing }) { return .refused }
-    guard detailed, !isEmpty else { return .success }
+    guard detailed else { return .success }
+    if isEmpty { return awaitsReboot ? .waiting : .success }
     return pending.allSatisfy { $0.drifted != nil } ? .drift : .changes
   }
 }

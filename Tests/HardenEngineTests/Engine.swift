@@ -49,7 +49,10 @@ final class Engine {
       waivers: waivers)
   }
 
-  var planner: Planner { Planner(catalog: catalog, tool: "t", now: now) }
+  var planner: Planner {
+    Planner(
+      catalog: Catalog(catalog.kinds + [Latch.self], later: catalog.later), tool: "t", now: now)
+  }
 
   func answer(_ controls: [Control], waivers: [Waiver] = [], selection: Selection = Selection())
     throws
@@ -70,11 +73,12 @@ final class Engine {
   struct Mistakes: Error { var mistakes: [Diagnostic] }
 
   @discardableResult
-  func apply(_ plan: Plan, calls: Calls = .kernel) throws -> Report {
+  func apply(_ plan: Plan, calls: Calls = .kernel, accepted: [String] = []) throws -> Report {
     let now = now
     return try Applier(planner: planner, tool: "t", clock: { now }).apply(
       plan, on: Host(root: root.path), store: try store(calls),
-      options: .init(actor: Actor(login: nil, session: nil, user: 0, command: [])))
+      options: .init(
+        accepted: accepted, actor: Actor(login: nil, session: nil, user: 0, command: [])))
   }
 
   func rollback(_ runs: [Int]? = nil, only: [String] = [], conflicts: ConflictPolicy = .keep) throws

@@ -21,6 +21,16 @@ import Testing
     #expect(report.exit() == .attention)
   }
 
+  @Test func `waiting for a reboot has a code of its own`() {
+    var report = Report(run: 1, ending: .applied)
+    report.awaitsReboot = true
+    #expect(report.exit() == .success && report.exit(detailed: true) == .waiting)
+    report.ending = .nothingToDo
+    #expect(report.exit() == .success && report.exit(detailed: true) == .waiting)
+    report.ending = .restored
+    #expect(report.exit(detailed: true) == .failed)
+  }
+
   @Test func `a plan tells nothing, changes, drift and nothing compared apart`() {
     var plan = Plan(
       kind: .apply, tool: "0", created: 0,

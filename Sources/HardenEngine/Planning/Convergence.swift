@@ -28,7 +28,7 @@ struct Convergence {
     /// Adds what a later round found to differ.
     mutating func add(_ later: Observation, round: Int) {
       self.round = round
-      for plane in later.planes where !plane.holds {
+      for plane in later.planes where plane.differs {
         if let index = observation.planes.firstIndex(where: { $0.plane == plane.plane && $0.holds })
         {
           observation.planes[index] = plane
@@ -36,6 +36,7 @@ struct Convergence {
       }
       observation.standing = later.standing
       observation.steps += later.steps
+      observation.risks += later.risks.filter { !observation.risks.contains($0) }
       observation.notes += later.notes.filter { !observation.notes.contains($0) }
     }
   }
@@ -110,7 +111,7 @@ struct Convergence {
   private mutating func record(_ found: (resource: Resource, observation: Observation), round: Int)
   {
     let key = Key(address: found.resource.address, owner: found.resource.owner)
-    let differs = found.observation.standing == .measured && !found.observation.holds
+    let differs = found.observation.differs
     let index = known[key] ?? findings.count
     if index == findings.count {
       known[key] = index

@@ -6,7 +6,7 @@ struct PlanFilling {
   let work: Convergence
   let history: History
 
-  /// Sets changes, steps and contents of `plan`.
+  /// Sets changes, steps, contents and interlocks of `plan`.
   func fill(_ plan: inout Plan, askers: [Convergence.Asker]) {
     plan.steps = work.ordered(askers).map { entry in
       PlannedStep(entry.step, for: entry.askers.map { work.findings[$0].resource.address })
@@ -17,6 +17,16 @@ struct PlanFilling {
     plan.changes = work.findings.compactMap(change).filter {
       seen.insert($0.address).inserted || $0.refusal != nil
     }
+    plan.obstacles.removeAll { $0.kind == .interlock }
+    plan.obstacles += work.findings.filter(\.observation.differs).flatMap(interlocks)
+  }
+
+  /// What would break on this host, each with what to do.
+  private func interlocks(_ finding: Convergence.Finding) -> [Obstacle] {
+    let (address, control) = (finding.resource.address, finding.resource.owner.control)
+    return finding.observation.risks.map {
+      Obstacle(.interlock, control, "\(address): \($0); accept it with --accept-risk \(control)")
+    }
   }
 
   private func change(_ finding: Convergence.Finding) -> Change? {
@@ -25,7 +35,7 @@ struct PlanFilling {
     switch observation.standing {
     case .notApplicable, .unmeasured: return nil
     case .refused(let why): refusal = why
-    case .measured: if observation.holds { return nil }
+    case .measured: if !observation.differs { return nil }
     }
     let resource = finding.resource
     let owner = history.owner(of: resource.address)
@@ -44,7 +54,7 @@ struct PlanFilling {
   }
 
   private func action(_ planes: [PlaneState]) -> Change.Action {
-    let differing = planes.filter { !$0.holds }
+    let differing = planes.filter(\.differs)
     if differing.allSatisfy({ $0.observed == nil }) { return .create }
     return differing.allSatisfy { $0.wanted == nil } ? .remove : .update
   }
@@ -53,7 +63,7 @@ struct PlanFilling {
   func clashes(with playbooks: [String]) -> [Diagnostic] {
     work.findings.compactMap { finding in
       let resource = finding.resource
-      guard finding.observation.standing == .measured, !finding.observation.holds,
+      guard finding.observation.differs,
         let owner = history.owner(of: resource.address),
         owner.owned.playbook != resource.owner.playbook,
         owner.owned.wanted != PlanIdentity.wanted(finding.observation.planes)

@@ -154,10 +154,13 @@ extension Planner {
     var lacking: [String] = []
     var unmeasured: String?
     var differs = false
+    var awaited: PlaneState.Event?
     var refusal: String?
     for finding in found {
       switch finding.observation.standing {
-      case .measured: differs = differs || !finding.observation.holds
+      case .measured:
+        differs = differs || finding.observation.differs
+        awaited = awaited ?? finding.observation.awaits
       case .refused(let why): refusal = refusal ?? why
       case .unmeasured(let why): unmeasured = unmeasured ?? why
       case .notApplicable(let why): lacking.append(why)
@@ -167,6 +170,7 @@ extension Planner {
       return (isDrifted ? .drifted : .differs, refusal)
     }
     if let unmeasured { return (.unmeasured, unmeasured) }
+    if let awaited { return (.pending, "done, and waits for the next \(awaited.rawValue)") }
     if !lacking.isEmpty, lacking.count == found.count { return (.notApplicable, lacking[0]) }
     return (.holds, nil)
   }

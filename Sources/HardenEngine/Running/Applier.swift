@@ -47,7 +47,7 @@ package struct Applier {
     if let run = history.unfinished { throw .unfinished(run: run) }
     let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
     try check(plan, for: identity, history, options)
-    try requireFresh(plan, on: host, store: store, history)
+    try requireFresh(plan, on: host, store: store, history, options)
 
     let began = clock()
     var run = try store.begin(
@@ -84,6 +84,11 @@ package struct Applier {
     if let run = history.run(using: plan) {
       throw .refused(["the plan was used by run \(run); a plan is good for one run"])
     }
+    try requireClear(plan, options)
+  }
+
+  /// Refuses a plan with obstacles that nobody has accepted, or that nobody can.
+  private func requireClear(_ plan: Plan, _ options: Options) throws(Failure) {
     let left = plan.obstacles.filter { obstacle in
       [.refusal, .waiver, .nothing, .conflict].contains(obstacle.kind)
         || !options.accepted.contains(obstacle.subject)
@@ -92,8 +97,11 @@ package struct Applier {
   }
 
   /// Makes the plan again under the lock; any difference means that the host has moved.
+  ///
+  /// What would break is looked for again as well: a process may have begun since.
   private func requireFresh(
-    _ plan: Plan, on host: borrowing Host, store: borrowing RunStore, _ history: History
+    _ plan: Plan, on host: borrowing Host, store: borrowing RunStore, _ history: History,
+    _ options: Options
   ) throws(Failure) {
     let renewed: Plan =
       switch plan.kind {
@@ -103,7 +111,7 @@ package struct Applier {
           plan, planner: planner, on: host, store: store, history: history)
       }
     guard renewed.id != plan.id || renewed.steps.map(\.step) != plan.steps.map(\.step) else {
-      return
+      return try requireClear(renewed, options)
     }
     throw .stale(Self.moved(from: plan, to: renewed))
   }
@@ -153,7 +161,7 @@ package struct Applier {
   {
     try planner.renewed(plan, on: host, history: history).changes.map { change in
       if let refusal = change.refusal { return "\(change.address): \(refusal)" }
-      let plane = change.planes.first { !$0.holds }
+      let plane = change.planes.first(where: \.differs)
       return "\(change.address) is not as wanted after the last step: "
         + "\(plane?.plane.rawValue.uppercased() ?? "") is \(plane?.observed ?? "absent"), wanted \(plane?.wanted ?? "absent")"
     }
@@ -195,7 +203,9 @@ package struct Applier {
   }
 
   private func report(_ plan: Plan, _ run: borrowing Run, ending: Report.Ending) -> Report {
-    Report(run: run.number, ending: ending, entries: run.entries)
+    var report = Report(run: run.number, ending: ending, entries: run.entries)
+    report.awaitsReboot = plan.awaitsReboot
+    return report
   }
 
   private func close(

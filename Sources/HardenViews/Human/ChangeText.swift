@@ -51,8 +51,10 @@ struct ChangeText {
   static func line(_ plane: PlaneState) -> String {
     if plane.holds { return value(plane.observed) + from(plane.observedAt) + "  ok" }
     let observedAt = plane.observedAt == plane.wantedAt ? nil : plane.observedAt
+    let waits = plane.awaits.map { "  at the next \($0.rawValue)" } ?? ""
     return
       "\(value(plane.observed))\(from(observedAt)) -> \(value(plane.wanted))\(from(plane.wantedAt))"
+      + waits
   }
 
   private static func value(_ value: String?) -> String {

@@ -29,6 +29,9 @@ package struct ReportText {
       page.line(page.paint("failed:", .alarm) + " " + Escaped.text(failure))
     }
     page.line(sentence)
+    if report.awaitsReboot, [.applied, .nothingToDo].contains(report.ending) {
+      page.line("Some of it holds only after the next reboot: harden plan lists it as pending.")
+    }
     return page.text
   }
 

@@ -38,9 +38,10 @@ struct PlaneJSON: Encodable {
   var observed, wanted: String?
   var holds: Bool
   var observedAt, wantedAt: Place?
+  var awaits: PlaneState.Event?
 
   private enum CodingKeys: String, CodingKey {
-    case plane, observed, wanted, holds
+    case plane, observed, wanted, holds, awaits
     case observedAt = "observed_at"
     case wantedAt = "wanted_at"
   }
@@ -50,6 +51,7 @@ struct PlaneJSON: Encodable {
     (observed, wanted) = (state.observed, state.wanted)
     holds = state.holds
     (observedAt, wantedAt) = (state.observedAt, state.wantedAt)
+    awaits = state.awaits
   }
 }
 

@@ -51,6 +51,43 @@ struct ApplierTests {
     #expect(engine.root.text("/etc/d/f") == nil)
   }
 
+  @Test func `what only the next boot can bring is pending, and does not fail the run`() throws {
+    let engine = try engine()
+    engine.root.write("/etc/latch", "off")
+    engine.root.write("/run/latch", "off")
+    let plan = try engine.plan([Latch.control()])
+    #expect(plan.awaitsReboot && plan.controls[0].verdict == .differs)
+    let report = try engine.apply(plan)
+    #expect(report.ending == .applied && report.exit(detailed: true) == .waiting)
+    let second = try engine.plan([Latch.control()])
+    #expect(second.isEmpty && second.controls[0].verdict == .pending)
+    #expect(second.exit() == .success && second.exit(detailed: true) == .waiting)
+    engine.root.write("/run/latch", "on")
+    #expect(try engine.plan([Latch.control()]).controls[0].verdict == .holds)
+  }
+
+  @Test func `what would break refuses the run until it is accepted, also when it began later`()
+    throws
+  {
+    let engine = try engine()
+    engine.root.write("/etc/latch", "off")
+    let early = try engine.plan([Latch.control()])
+    engine.root.write("/run/busy", "sleep (pid 7)")
+    let plan = try engine.plan([Latch.control()])
+    #expect(plan.obstacles.map(\.kind) == [.interlock])
+    #expect(
+      plan.obstacles.first?.message
+        == "latch[/etc/latch]: sleep (pid 7) holds the latch; accept it with --accept-risk l")
+    for refused in [early, plan] {
+      #expect(throws: Failure.refused(plan.obstacles.map(\.message))) {
+        try engine.apply(refused, accepted: ["other"])
+      }
+    }
+    #expect(engine.root.text("/etc/latch") == "off")
+    #expect(try engine.apply(plan, accepted: ["l"]).ending == .applied)
+    #expect(engine.root.text("/etc/latch") == "on")
+  }
+
   @Test func `a plan of another host, another version or another day is refused`() throws {
     let engine = try engine()
     let plan = try engine.plan(controls(engine))
