@@ -51,7 +51,11 @@ package struct Host: ~Copyable {
     return value
   }
 
-  private final class Memory { var values: [String: Any] = [:] }
+  private final class Memory {
+    var values: [String: Any] = [:]
+    /// Folders as they are named, and without links on the way.
+    var folders: [Substring: String] = [:]
+  }
 }
 
 // MARK: - Kernel parameters
@@ -76,6 +80,11 @@ extension Host {
   /// Whether the kernel has `key`, which may be one that can only be written.
   package func hasSysctl(_ key: SysctlKey) throws(SystemError) -> Bool {
     try inodeOfSysctl(key.path)?.form == .file
+  }
+
+  /// The permission bits of `key`; nil when the kernel has no such key.
+  package func mode(of key: SysctlKey) throws(SystemError) -> Mode? {
+    try inodeOfSysctl(key.path)?.mode
   }
 
   /// The keys that exist and match `pattern`, in which `*` stands for a part of one component.
@@ -197,11 +206,15 @@ extension Host {
     }
     let name = path[path.index(after: slash)...]
     guard !name.isEmpty, name != ".", name != ".." else { return try root.canonical(path) }
-    let folder = String(path[..<slash])
-    let plain = try once("canonical \(folder)") { host throws(SystemError) in
-      try host.root.canonical(folder, last: .follow)
+    let folder = path[..<slash]
+    let plain: String
+    if let known = memory.folders[folder] {
+      plain = known
+    } else {
+      plain = try root.canonical(String(folder), last: .follow)
+      memory.folders[folder] = plain
     }
-    return plain == "/" ? "/\(name)" : "\(plain)/\(name)"
+    return plain == folder ? path : plain == "/" ? "/\(name)" : "\(plain)/\(name)"
   }
 
   /// The names in the directory at `path`, sorted; empty when nothing is there.
@@ -265,6 +278,7 @@ extension Host {
     guard !planned.files.isEmpty else { return nil }
     let plain = try canonical(path, last: last)
     if let file = planned.files[plain] { return file }
+    guard planned.hasGaps else { return nil }
     // What stands below a path that would be gone would be gone too.
     var parent = plain.dropLast(0)
     while let slash = parent.lastIndex(of: "/"), slash != parent.startIndex {

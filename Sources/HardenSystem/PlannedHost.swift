@@ -29,7 +29,7 @@ extension Host {
     file.content = order.format.applying(order.edits, to: try contents(path) ?? [])
     file.inode = try inode(path, orNew: .file, order.creation ?? Attributes())
     file.xattrs = try plannedXattrs(path)
-    planned.files[path] = file
+    planned.set(path, to: file)
   }
 
   private mutating func plan(_ order: WriteFile, contents: [Digest: [UInt8]]) throws(SystemError) {
@@ -38,7 +38,7 @@ extension Host {
     var file = PlannedState.PlannedFile()
     switch order.after.form {
     case .absent, .special:
-      planned.files[path] = file
+      planned.set(path, to: file)
       return
     case .file(let digest):
       form = .file
@@ -52,7 +52,7 @@ extension Host {
       try inode(path, orNew: form, Attributes()), try accounts(), order.after.attributes, form: form
     )
     file.xattrs = try plannedXattrs(path).merging(order.after.attributes.xattrs) { $1 }
-    planned.files[path] = file
+    planned.set(path, to: file)
   }
 
   private mutating func plan(_ order: SetAttributes) throws(SystemError) {
@@ -62,7 +62,7 @@ extension Host {
     if current.form == .file { file.content = try plannedContent(path) }
     file.inode = merged(current, try accounts(), order.after, form: current.form)
     file.xattrs = try plannedXattrs(path).merging(order.after.xattrs) { $1 }
-    planned.files[path] = file
+    planned.set(path, to: file)
   }
 
   private func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)

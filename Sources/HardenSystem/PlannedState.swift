@@ -5,7 +5,15 @@ struct PlannedState: Sendable {
   /// Kernel parameters that would hold something else.
   var sysctls: [SysctlKey: String] = [:]
   /// Paths, without links on the way, that would be something else.
-  var files: [String: PlannedFile] = [:]
+  private(set) var files: [String: PlannedFile] = [:]
+  /// Whether anything that is there would be gone.
+  private(set) var hasGaps = false
+
+  /// Lays `file` over what stands at `path`.
+  mutating func set(_ path: String, to file: PlannedFile) {
+    files[path] = file
+    if file.inode == nil { hasGaps = true }
+  }
 
   /// One path as it would be.
   struct PlannedFile: Sendable {

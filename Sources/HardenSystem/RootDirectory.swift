@@ -145,8 +145,23 @@ package struct RootDirectory: ~Copyable, Sendable {
   }
 
   private func relative(_ path: String) -> String {
+    if let rest = Self.plain(path) { return rest }
     let parts = components(path)
     return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
+  /// What follows the first slash of a path that has nothing to leave out: most have not.
+  private static func plain(_ path: String) -> String? {
+    let bytes = path.utf8
+    guard bytes.first == 0x2F, bytes.count > 1 else { return nil }
+    var last: UInt8 = 0x2F
+    var isDot = false
+    for byte in bytes.dropFirst() {
+      if byte == 0x2F, last == 0x2F || isDot { return nil }
+      isDot = byte == 0x2E && last == 0x2F
+      last = byte
+    }
+    return last == 0x2F || isDot ? nil : String(path.dropFirst())
   }
 
   private func named(_ error: SystemError, _ path: String) -> SystemError {

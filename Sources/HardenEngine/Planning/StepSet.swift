@@ -17,8 +17,27 @@ struct StepSet {
     var second: Int
   }
 
-  private(set) var entries: [Entry] = []
+  private var found: [Entry] = []
   private var known: [Unit: Int] = [:]
+  /// Edits by the entry that they belong to: hundreds may share one file, so they are kept apart
+  /// until somebody asks.
+  private var edits: [Int: Edits] = [:]
+
+  fileprivate struct Edits {
+    var list: [UnitEdit] = []
+    var places: [String: Int] = [:]
+  }
+
+  /// Every step with who asked for it, in the order of asking.
+  var entries: [Entry] {
+    var entries = found
+    for (index, edits) in edits {
+      guard case .editFile(var order) = entries[index].step else { continue }
+      order.edits = edits.list
+      entries[index].step = .editFile(order)
+    }
+    return entries
+  }
 
   private enum Unit: Hashable {
     case sysctl(SysctlKey)
@@ -36,30 +55,28 @@ struct StepSet {
       case .writeFile(let order): .file(order.path)
       case .setAttributes(let order): .attributes(order.path)
       }
-    guard let index = known[unit] else {
-      known[unit] = entries.count
-      entries.append(Entry(step: step, askers: [asker]))
-      return
+    let index = known[unit] ?? found.count
+    if index == found.count {
+      known[unit] = index
+      found.append(Entry(step: step, askers: [asker]))
+    } else if let merged = Self.merge(found[index].step, step) {
+      found[index].step = merged
+    } else {
+      throw Contradiction(unit: step.target, first: found[index].askers[0], second: asker)
     }
-    let first = entries[index].askers[0]
-    guard let merged = Self.merge(entries[index].step, step) else {
-      throw Contradiction(unit: step.target, first: first, second: asker)
+    if case .editFile(let order) = step {
+      guard edits[index, default: Edits()].add(order) else {
+        throw Contradiction(unit: step.target, first: found[index].askers[0], second: asker)
+      }
     }
-    entries[index].step = merged
-    if !entries[index].askers.contains(asker) { entries[index].askers.append(asker) }
+    if !found[index].askers.contains(asker) { found[index].askers.append(asker) }
   }
 
   /// Both in one; nil when they want different things.
   private static func merge(_ one: Step, _ other: Step) -> Step? {
     switch (one, other) {
     case (.editFile(var left), .editFile(let right)):
-      for edit in right.edits {
-        if let same = left.edits.first(where: { $0.unit == edit.unit }) {
-          guard Self.wantsSame(same, edit, left.format) else { return nil }
-        } else {
-          left.edits.append(edit)
-        }
-      }
+      left.edits = []
       left.creation = left.creation ?? right.creation
       return .editFile(left)
     case (.setAttributes(var left), .setAttributes(let right)):
@@ -76,13 +93,6 @@ struct StepSet {
     }
   }
 
-  /// Two controls may ask for one value; the comment that names the owner differs then.
-  private static func wantsSame(_ one: UnitEdit, _ other: UnitEdit, _ format: FileFormat) -> Bool {
-    if one.after == other.after { return true }
-    guard format == .sysctl, let one = one.after, let other = other.after else { return false }
-    return one.split(separator: "\n").last == other.split(separator: "\n").last
-  }
-
   private static func merge(_ one: Attributes, _ other: Attributes) -> Attributes? {
     func agree<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
       left == nil || right == nil || left == right
@@ -97,5 +107,27 @@ struct StepSet {
       owner: one.owner ?? other.owner, group: one.group ?? other.group,
       mode: one.mode ?? other.mode, xattrs: one.xattrs.merging(other.xattrs) { left, _ in left },
       flags: one.flags ?? other.flags)
+  }
+}
+
+extension StepSet.Edits {
+  /// Adds what `order` edits; false when it wants something else of a unit than another edit.
+  fileprivate mutating func add(_ order: EditFile) -> Bool {
+    for edit in order.edits {
+      if let place = places[edit.unit] {
+        guard Self.wantsSame(list[place], edit, order.format) else { return false }
+      } else {
+        places[edit.unit] = list.count
+        list.append(edit)
+      }
+    }
+    return true
+  }
+
+  /// Two controls may ask for one value; the comment that names the owner differs then.
+  private static func wantsSame(_ one: UnitEdit, _ other: UnitEdit, _ format: FileFormat) -> Bool {
+    if one.after == other.after { return true }
+    guard format == .sysctl, let one = one.after, let other = other.after else { return false }
+    return one.split(separator: "\n").last == other.split(separator: "\n").last
   }
 }

@@ -17,15 +17,17 @@ enum SysctlNow: Hashable, Sendable {
   /// What `host` says of `key`.
   static func of(_ key: SysctlKey, on host: borrowing Host) throws(SystemError) -> SysctlNow {
     guard host.isLive else { return .offline }
-    let mode = { (host: borrowing Host) throws(SystemError) -> UInt16 in
-      try host.inode("/proc/sys/\(key.path)")?.mode.bits ?? 0
-    }
     do throws(SystemError) {
       guard let value = try host.sysctl(key) else { return .absent }
-      return .value(value, isWritable: try mode(host) & 0o222 != 0)
+      return .value(value, isWritable: try mode(of: key, on: host) & 0o222 != 0)
     } catch {
       guard error.isPermission else { return .unreadable("\(error)") }
-      return try mode(host) & 0o444 == 0 ? .writeOnly : .unreadable("\(error)")
+      return try mode(of: key, on: host) & 0o444 == 0 ? .writeOnly : .unreadable("\(error)")
     }
+  }
+
+  private static func mode(of key: SysctlKey, on host: borrowing Host) throws(SystemError) -> UInt16
+  {
+    try host.mode(of: key)?.bits ?? 0
   }
 }
