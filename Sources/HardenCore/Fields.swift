@@ -27,6 +27,11 @@ package struct Fields {
   /// Whether the key is there.
   package func has(_ field: Field<some FieldValue>) -> Bool { node(field) != nil }
 
+  /// Whether the key is the first that is written.
+  package func isFirst(_ field: Field<some FieldValue>) -> Bool {
+    entries.first?.key == field.spec.name
+  }
+
   /// The value's node as it stands.
   package func node(_ field: Field<some FieldValue>) -> Node? {
     entries.first { $0.key == field.spec.name }?.value

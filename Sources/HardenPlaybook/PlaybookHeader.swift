@@ -19,6 +19,11 @@ enum PlaybookHeader {
         at: node.range,
         help: number.map { $0 > 1 ? "a newer harden reads it" : help } ?? help)
     }
+    guard fields.isFirst(PlaybookKeys.format) else {
+      return Diagnostic(
+        .formatVersion, "'harden' is not the first key, so a reader cannot tell the format by it",
+        at: node.range, help: help)
+    }
     _ = fields.read(PlaybookKeys.format)
     guard let requirements = fields.read(PlaybookKeys.requires), let bound = requirements.harden,
       VersionBound(bound.text)?.accepts(version) == false

@@ -45,7 +45,8 @@ package struct PlaybookLoader {
     // A file that could not be read might have declared what seems unknown.
     if sources.isComplete { given.reportUnknown(to: sources) }
     let controls = ControlChecks(
-      reader.collected, isComplete: sources.isComplete, today: request.today ?? CalendarDay.today
+      reader.collected, isComplete: sources.isComplete,
+      today: request.today ?? CalendarDay.text(of: CurrentProcess.time)
     ).run(sources)
     if controls.isEmpty, !sources.hasErrors { sources.report(Self.nothing(request, reader)) }
     let baseline = Baseline(

@@ -4,8 +4,6 @@ import Testing
 
 /// The environment that a caller sets never reaches code that runs as root.
 @Suite struct EnvironmentTests {
-  private let work = try? Scratch()
-
   /// A shared object whose constructor leaves a trace.
   private func preload(_ folder: String) throws -> String {
     try Shell.run(
@@ -45,7 +43,8 @@ import Testing
     let scratch = try Scratch()
     let folder = scratch.path
     let sources = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/CHardenStart")
+      .deletingLastPathComponent().deletingLastPathComponent().appending(
+        path: "Sources/CHardenStart")
     try Shell.run(
       """
       cd \(folder)

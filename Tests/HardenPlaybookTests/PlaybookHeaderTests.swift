@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [
     ("harden: 2\n", DiagnosticCode.formatVersion), ("harden: one\n", .formatVersion),
     ("harden: [1]\n", .formatVersion), ("harden: 0\n", .formatVersion),
-    ("name: x\n", .formatVersion),
+    ("name: x\n", .formatVersion), ("name: x\nharden: 1\n", .formatVersion),
     ("harden: 1\nrequires: {harden: \">=0.2\"}\n", .requirement),
     ("harden: 1\nrequires: {harden: \"<0.1\"}\n", .requirement), ("- harden\n", .formatVersion),
   ])

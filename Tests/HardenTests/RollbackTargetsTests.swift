@@ -42,4 +42,18 @@ import Testing
     let host = try appliedThrice()
     #expect(try host.harden("rollback", "--to", word, "--yes").status == 3)
   }
+
+  @Test func `a label undoes every run that has it, and no other`() throws {
+    let host = try RootedHost()
+    for (text, label) in [("one", "before"), ("two", "canary"), ("three", "canary")] {
+      try host.write("playbook.yaml", RootedHost.banner(text))
+      #expect(try host.harden("apply", "playbook.yaml", "--yes", "--label", label).status == 0)
+    }
+    #expect(try host.harden("rollback", "--label", "none", "--yes").status == 3)
+    #expect(try host.harden("rollback", "2", "--label", "canary", "--yes").status == 64)
+    #expect(try host.harden("rollback", "--label", "canary", "--yes").status == 0)
+    #expect(host.text("root/etc/banner") == "one\n")
+    let again = try host.harden("rollback", "--label", "canary", "--yes")
+    #expect(again.status == 0 && again.output.contains("Nothing to do"), "\(again)")
+  }
 }

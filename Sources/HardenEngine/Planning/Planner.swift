@@ -38,7 +38,7 @@ package struct Planner: Sendable {
       plan.playbooks = baseline.playbooks
       plan.sources = baseline.sources
       plan.selection = selection
-      let today = CivilDate.text(of: now)
+      let today = CalendarDay.text(of: now)
       let chosen = Selected(baseline.controls, selection, waivers: baseline.waivers, today: today)
       let work = try Convergence(chosen.askers, on: host)
       guard work.diagnostics.isEmpty else { return .mistakes(work.diagnostics) }

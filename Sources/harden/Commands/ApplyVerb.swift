@@ -35,6 +35,11 @@ struct ApplyVerb: Verb {
     help: ArgumentHelp("Refuse unless the plan has this id, or begins with it.", valueName: "id"))
   var expected: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A name by which harden rollback --label finds the run again.", valueName: "text"))
+  var label: String?
+
   @Option(name: .customLong("on-failure"), help: "What to do when a step fails.")
   var onFailure = OnFailure.rollback
 
@@ -72,7 +77,7 @@ struct ApplyVerb: Verb {
     let report = try Running.apply(
       plan, on: host, store: store,
       options: .init(
-        rollsBack: onFailure == .rollback, accepted: accepted, actor: try run.actor()))
+        rollsBack: onFailure == .rollback, accepted: accepted, actor: try run.actor(label: label)))
     return try console.finish(report, detailed: isDetailed)
   }
 

@@ -33,6 +33,11 @@ struct RollbackVerb: Verb {
       "Undo every run after this one, newest first; 'origin' undoes all.", valueName: "run"))
   var to: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Undo every run in effect that was given this name, newest first.", valueName: "text"))
+  var label: String?
+
   @Flag(name: .customLong("plan"), help: "Only show what would be done.")
   var isPreview = false
 
@@ -59,7 +64,7 @@ struct RollbackVerb: Verb {
     }
     let history = try History(store)
     if let run = history.unfinished { throw Failure.unfinished(run: run) }
-    let targets = try RollbackTargets.runs(number: number, to: to, in: history)
+    let targets = try RollbackTargets.runs(number: number, to: to, label: label, in: history)
     guard !targets.isEmpty else { return try nothing(console) }
     let plan = try RollbackPlanner(tool: Harden.version, now: CurrentProcess.time).plan(
       undoing: targets, only: only, conflicts: policy, on: host, store: store, history: history)
@@ -99,10 +104,12 @@ struct RollbackVerb: Verb {
   }
 
   private var next: String {
-    let given =
-      (number.map { ["\($0)"] } ?? []) + only.flatMap { ["--only", $0] }
-      + (to.map { ["--to", $0] } ?? [])
-      + (onConflict == .keep ? [] : ["--on-conflict", onConflict.rawValue]) + place.words
+    var given = number.map { ["\($0)"] } ?? []
+    given += only.flatMap { ["--only", $0] }
+    if let to { given += ["--to", to] }
+    if let label { given += ["--label", label] }
+    if onConflict != .keep { given += ["--on-conflict", onConflict.rawValue] }
+    given += place.words
     return Paths.commandLine(
       (CurrentProcess.isRoot ? [] : ["sudo"]) + ["harden", "rollback"] + given)
   }

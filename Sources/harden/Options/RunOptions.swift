@@ -12,11 +12,8 @@ struct RunOptions: ParsableArguments {
     name: .customLong("reason"), help: ArgumentHelp("Why, for the record.", valueName: "text"))
   var reason: String?
 
-  @Option(help: ArgumentHelp("A name by which to find the run again.", valueName: "text"))
-  var label: String?
-
   /// Who begins the run, as far as the kernel tells.
-  func actor() throws -> Actor {
+  func actor(label: String? = nil) throws -> Actor {
     Actor(
       login: CurrentProcess.identifier("loginuid"), session: CurrentProcess.identifier("sessionid"),
       user: CurrentProcess.user, command: CommandLine.arguments, reason: reason, label: label)
