@@ -6,7 +6,7 @@ import Testing
 @Suite struct CatalogTests {
   @Test func `every kind has a manual, and none comes later`() {
     let names = catalog.kinds.map { $0.manual.kind }
-    #expect(names == ["sysctl", "file", "directory"])
+    #expect(Set(names).count == names.count && names.starts(with: ["sysctl", "file", "directory"]))
     #expect(Set(names).isDisjoint(with: catalog.later))
     for kind in catalog.kinds {
       #expect(!kind.manual.fields.isEmpty)
@@ -14,7 +14,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, 2])
+  @Test(arguments: catalog.kinds.indices)
   func `the manual's example can be read`(index: Int) throws {
     func read<Kind: ResourceKind>(_ kind: Kind.Type) throws -> [String] {
       let text = Kind.manual.example

@@ -91,6 +91,9 @@ extension File {
     if let why = compared.refusal ?? obstacle {
       return Observation(.refused(why), planes: observation.planes)
     }
+    if let risk = ProtectedPrograms.losing(compared.before.mode, compared.after.mode, at: path) {
+      observation.risks = [risk]
+    }
     return observation
   }
 

@@ -1,0 +1,54 @@
+internal import HardenModel
+
+/// Programs that work only with the rights that their file gives them, and what breaks without.
+enum ProtectedPrograms {
+  private static let uses = [
+    "sudo": "nobody can become root with it any more",
+    "su": "nobody can change to another account with it any more",
+    "mount": "users can no longer mount what fstab allows them to",
+    "umount": "users can no longer unmount what fstab allows them to",
+    "pkexec": "programs can no longer ask for rights through polkit",
+    "polkit-agent-helper-1": "polkit can no longer check passwords",
+    "dbus-daemon-launch-helper": "the system bus can no longer start services",
+    "newuidmap": "rootless containers no longer start",
+    "newgidmap": "rootless containers no longer start",
+    "passwd": "users can no longer change their password",
+    "chage": "users can no longer read when their password expires",
+    "unix_chkpwd": "screen lockers and services without root can no longer check passwords",
+    "ssh-keysign": "host-based authentication of ssh stops",
+    "ping": "users can no longer ping where ping sockets are not allowed to them",
+    "chrome-sandbox": "browsers lose their sandbox or do not start",
+    "fusermount3": "users can no longer mount their own file systems",
+    "crontab": "users can no longer edit their cron table",
+    "at": "users can no longer queue work",
+  ]
+
+  /// Where the distribution puts such programs; a file of the same name elsewhere is just a file.
+  private static let folders = ["/bin/", "/sbin/", "/usr/", "/opt/"]
+
+  private static func use(_ path: String) -> String? {
+    guard folders.contains(where: path.hasPrefix), !path.hasPrefix("/usr/local/"),
+      let name = path.split(separator: "/").last
+    else { return nil }
+    return uses[String(name)]
+  }
+
+  /// What breaks when the program at `path` goes from capabilities `found` to `wanted`.
+  static func losing(_ found: Bytes?, _ wanted: Bytes?, at path: String) -> String? {
+    let had = found.flatMap { FileCapabilities(bytes: $0.raw) } ?? FileCapabilities()
+    let has = wanted.flatMap { FileCapabilities(bytes: $0.raw) } ?? FileCapabilities()
+    let isLess =
+      had.permitted & ~has.permitted != 0 || had.inheritable & ~has.inheritable != 0
+      || had.isEffective && !has.isEffective
+    guard isLess, let use = use(path) else { return nil }
+    return "\(path) loses capabilities that it works with (\(had.text)): \(use)"
+  }
+
+  /// What breaks when the program at `path` goes from mode `found` to `wanted`.
+  static func losing(_ found: Mode?, _ wanted: Mode?, at path: String) -> String? {
+    guard let found, let wanted, found.bits & ~wanted.bits & 0o6000 != 0, let use = use(path) else {
+      return nil
+    }
+    return "\(path) loses its set-id bit (\(found) to \(wanted)): \(use)"
+  }
+}
