@@ -93,7 +93,7 @@ extension FileCapabilities {
       for part in names.split(separator: 0x2C, omittingEmptySubsequences: false) {
         let name = String(decoding: part, as: UTF8.self).lowercased()
         if name == "all" {
-          list |= FileCapabilities.all
+          list = FileCapabilities.all
         } else if let number = FileCapabilities.names.firstIndex(of: name) ?? Self.number(name) {
           list |= 1 << UInt64(number)
         } else {
