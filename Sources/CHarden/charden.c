@@ -7,6 +7,7 @@
 #include <fnmatch.h>
 #include <linux/fs.h>
 #include <signal.h>
+#include <linux/mount.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,3 +157,25 @@ void charden_catch_signals(void) {
 }
 
 int charden_signal_came(void) { return signal_came; }
+
+int charden_mount_setattr(int mount, uint64_t set, uint64_t clear) {
+  struct mount_attr attr = {.attr_set = set, .attr_clr = clear};
+  return result(syscall(SYS_mount_setattr, mount, "", AT_EMPTY_PATH, &attr, sizeof attr));
+}
+
+int charden_clone_mount(int directory) {
+  return result(syscall(SYS_open_tree, directory, "",
+                        AT_EMPTY_PATH | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+}
+
+int charden_attach_mount(int mount, int place) {
+  return result(syscall(SYS_move_mount, mount, "", place, "",
+                        MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH));
+}
+
+int charden_detach_mount(int mount) {
+  // umount2 wants a path; that of the descriptor is the mount itself, whatever lies over it now.
+  char path[32];
+  fd_path(mount, path);
+  return result(syscall(SYS_umount2, path, 2 /* MNT_DETACH */));
+}

@@ -12,6 +12,8 @@ package enum Actuators {
     case .editFile(let order): try FileEditor.standing(of: order, on: host)
     case .writeFile(let order): try FileReplacer.standing(of: order, on: host)
     case .setAttributes(let order): try AttributeSetter.standing(of: order, on: host)
+    case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
+    case .bindMount(let order): try BindMounter.standing(of: order, on: host)
     }
   }
 
@@ -23,6 +25,8 @@ package enum Actuators {
     case .editFile(let order): try FileEditor.capture(order, on: host)
     case .writeFile(let order): try FileReplacer.capture(order, on: host)
     case .setAttributes(let order): try AttributeSetter.capture(order, on: host)
+    case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
+    case .bindMount(let order): try BindMounter.capture(order, on: host)
     }
   }
 
@@ -39,6 +43,10 @@ package enum Actuators {
       try FileReplacer.perform(order, on: host, content: content, temporary: temporary)
     case .setAttributes(let order):
       try AttributeSetter.perform(order, on: host, content: content, temporary: temporary)
+    case .setMountAttributes(let order):
+      try MountSetter.perform(order, on: host, content: content, temporary: temporary)
+    case .bindMount(let order):
+      try BindMounter.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -54,6 +62,10 @@ package enum Actuators {
       try FileReplacer.undo(order, before: before, after: after, on: host)
     case .setAttributes(let order):
       try AttributeSetter.undo(order, before: before, after: after, on: host)
+    case .setMountAttributes(let order):
+      try MountSetter.undo(order, before: before, after: after, on: host)
+    case .bindMount(let order):
+      try BindMounter.undo(order, before: before, after: after, on: host)
     }
   }
 }
@@ -69,6 +81,14 @@ extension Actuators {
         return []
       }
       return [.setSysctl(SetSysctl(order.key, before: current, after: original))]
+    case (.setMountAttributes(let order), .mount(let original?)):
+      guard let found = try host.mount(order.path)?.flags else { return [] }
+      return [
+        .setMountAttributes(
+          SetMountAttributes(
+            path: order.path, before: found.sorted(in: order.touched),
+            after: Set(original).sorted(in: order.touched)))
+      ]
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

@@ -7,6 +7,7 @@ extension FileFormat {
       return FileLines(content).lines.contains(Array(unit.utf8)) ? unit : nil
     case .sysctl:
       return SysctlFile(content).block(unit)
+    case .fstab: return FstabFile(content).text(of: unit)
     }
   }
 
@@ -19,6 +20,9 @@ extension FileFormat {
         let block = file.block(edit.unit)
         return block == edit.before ? .before : block == edit.after ? .after : .neither
       }
+    case .fstab:
+      let file = FstabFile(content)
+      return edits.map(file.standing)
     case .lines:
       let lines = Set(FileLines(content).lines)
       let present = { (line: String?) in line.map { lines.contains(Array($0.utf8)) } }
@@ -37,6 +41,10 @@ extension FileFormat {
       var file = FileLines(content)
       for edit in edits { file.replace(edit.before, with: edit.after) }
       return file.content
+    case .fstab:
+      var file = FstabFile(content)
+      for edit in edits { file.apply(edit) }
+      return file.content
     case .sysctl:
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }
@@ -48,14 +56,14 @@ extension FileFormat {
   package var ownsFile: Bool {
     switch self {
     case .sysctl: true
-    case .lines: false
+    case .lines, .fstab: false
     }
   }
 
   /// Whether nothing but what harden itself writes around units is left, so that the file can go.
   package func isBare(_ content: [UInt8]) -> Bool {
     switch self {
-    case .lines: content.isEmpty
+    case .lines, .fstab: content.isEmpty
     case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
     }
   }

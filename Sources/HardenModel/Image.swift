@@ -4,16 +4,20 @@ package enum Image: Hashable, Sendable {
   case sysctl([SysctlKey: String])
   /// Everything at the step's path; the bytes of a file are kept under its digest.
   case file(FileState)
+  /// The flags of a mount; nil where nothing is mounted.
+  case mount([MountFlag]?)
 }
 
 extension Image: Codable {
-  private enum CodingKeys: String, CodingKey { case sysctl, file }
+  private enum CodingKeys: String, CodingKey { case sysctl, file, mount }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     if let values = try container.decodeIfPresent([String: String].self, forKey: .sysctl) {
       self = .sysctl(
         Dictionary(uniqueKeysWithValues: values.map { (SysctlKey(path: $0.key), $0.value) }))
+    } else if container.contains(.mount) {
+      self = .mount(try container.decode([MountFlag]?.self, forKey: .mount))
     } else {
       self = .file(try container.decode(FileState.self, forKey: .file))
     }
@@ -26,6 +30,7 @@ extension Image: Codable {
       let named = Dictionary(uniqueKeysWithValues: values.map { ($0.key.path, $0.value) })
       try container.encode(named, forKey: .sysctl)
     case .file(let state): try container.encode(state, forKey: .file)
+    case .mount(let flags): try container.encode(flags, forKey: .mount)
     }
   }
 }

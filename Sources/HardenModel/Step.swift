@@ -12,6 +12,10 @@ package enum Step: Hashable, Sendable {
   case writeFile(WriteFile)
   /// Change owner, mode, extended attributes or flags of an existing inode.
   case setAttributes(SetAttributes)
+  /// Change flags of one mount.
+  case setMountAttributes(SetMountAttributes)
+  /// Mount a directory onto itself, or take that away.
+  case bindMount(BindMount)
 }
 
 /// Writing `after` to one key below `/proc/sys`.
@@ -108,6 +112,8 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case sysctl
   /// Any text file: a unit is a whole line, and every line equal to it changes alike.
   case lines
+  /// fstab(5): a unit is an option of the line for a mount point, or a whole line that is ours.
+  case fstab
 }
 
 /// Making one path as `after` says.

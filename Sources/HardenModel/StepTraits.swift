@@ -32,13 +32,15 @@ extension Step {
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
+    case .setMountAttributes(let order): "mount \(order.path)"
+    case .bindMount(let order): "mount \(order.path)"
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl: nil
+    case .setSysctl, .setMountAttributes, .bindMount: nil
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
@@ -50,7 +52,9 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes: .exact
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes: .exact
+    // Who works below it keeps what it has open, with the old flags.
+    case .bindMount: .effective
     }
   }
 
@@ -59,7 +63,7 @@ extension Step {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
     case .editFile: .durable
-    case .writeFile, .setAttributes: .first
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount: .first
     }
   }
 
@@ -83,6 +87,8 @@ extension Step: Codable {
     case editFile = "edit"
     case writeFile = "file"
     case setAttributes = "attributes"
+    case setMountAttributes = "mount"
+    case bindMount = "bind"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -93,6 +99,9 @@ extension Step: Codable {
     case .writeFile: self = .writeFile(try container.decode(WriteFile.self, forKey: .order))
     case .setAttributes:
       self = .setAttributes(try container.decode(SetAttributes.self, forKey: .order))
+    case .setMountAttributes:
+      self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
+    case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
     }
   }
 
@@ -110,6 +119,12 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .setAttributes(let order):
       try container.encode(Tag.setAttributes, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setMountAttributes(let order):
+      try container.encode(Tag.setMountAttributes, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .bindMount(let order):
+      try container.encode(Tag.bindMount, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

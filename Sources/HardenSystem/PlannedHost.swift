@@ -12,6 +12,8 @@ extension Host {
       case .editFile(let order): try host.plan(order)
       case .writeFile(let order): try host.plan(order, contents: contents)
       case .setAttributes(let order): try host.plan(order)
+      case .setMountAttributes(let order): try host.plan(order)
+      case .bindMount(let order): try host.plan(order)
       }
     }
     // What was remembered on the way may have changed since.
@@ -63,6 +65,17 @@ extension Host {
     file.inode = merged(current, try accounts(), order.after, form: current.form)
     file.xattrs = try plannedXattrs(path).merging(order.after.xattrs) { $1 }
     planned.set(path, to: file)
+  }
+
+  private mutating func plan(_ order: SetMountAttributes) throws(SystemError) {
+    guard var mount = try mount(order.path) else { return }
+    mount.flags = mount.flags.subtracting(order.touched).union(order.after)
+    planned.mounts[order.path] = mount
+  }
+
+  private mutating func plan(_ order: BindMount) throws(SystemError) {
+    planned.mounts[order.path] =
+      order.isMounted ? MountPoint(path: order.path, flags: Set(order.flags)) : nil
   }
 
   private func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)

@@ -4,6 +4,8 @@ internal import HardenModel
 struct PlannedState: Sendable {
   /// Kernel parameters that would hold something else.
   var sysctls: [SysctlKey: String] = [:]
+  /// Mounts that would have other flags, or that would be made.
+  var mounts: [String: MountPoint] = [:]
   /// Paths, without links on the way, that would be something else.
   private(set) var files: [String: PlannedFile] = [:]
   /// Whether anything that is there would be gone.

@@ -24,7 +24,9 @@ package struct Launch {
       pipe(&ends)
       posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
       if mergesErrors { posix_spawn_file_actions_adddup2(&actions, ends[1], 2) }
+      // What it leaves running in the background must not keep the reader waiting.
       posix_spawn_file_actions_addclose(&actions, ends[0])
+      posix_spawn_file_actions_addclose(&actions, ends[1])
     } else {
       posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
       posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)

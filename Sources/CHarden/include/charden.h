@@ -48,6 +48,15 @@ int charden_fallocate(int fd, int mode, int64_t offset, int64_t length);
 /// fnmatch(3) with FNM_PATHNAME|FNM_PERIOD, the matching behind glob(3); 1 when it matches.
 int charden_fnmatch(const char *pattern, const char *text);
 
+/// mount_setattr(2) on the mount that a descriptor was opened through.
+int charden_mount_setattr(int mount, uint64_t set, uint64_t clear);
+/// open_tree(2), a detached copy of the one mount that `path` below `directory` shows.
+int charden_clone_mount(int directory);
+/// move_mount(2): puts a detached mount where a descriptor points.
+int charden_attach_mount(int mount, int place);
+/// umount2(2) of the mount that a descriptor was opened through, once nobody uses it.
+int charden_detach_mount(int mount);
+
 /// sigaction(2) with a handler that only sets a flag: Swift has no async-signal-safe function.
 void charden_catch_signals(void);
 int charden_signal_came(void);

@@ -44,6 +44,8 @@ struct StepSet {
     case edit(String, FileFormat)
     case file(String)
     case attributes(String)
+    case mount(String)
+    case bind(String)
   }
 
   /// Adds `step`, which `asker` asks for.
@@ -54,6 +56,8 @@ struct StepSet {
       case .editFile(let order): .edit(order.path, order.format)
       case .writeFile(let order): .file(order.path)
       case .setAttributes(let order): .attributes(order.path)
+      case .setMountAttributes(let order): .mount(order.path)
+      case .bindMount(let order): .bind(order.path)
       }
     let index = known[unit] ?? found.count
     if index == found.count {
@@ -85,6 +89,15 @@ struct StepSet {
       else { return nil }
       (left.before, left.after) = (before, after)
       return .setAttributes(left)
+    case (.setMountAttributes(var left), .setMountAttributes(let right)):
+      for flag in left.touched.intersection(right.touched) {
+        guard left.after.contains(flag) == right.after.contains(flag) else { return nil }
+      }
+      left.before += right.before.filter { !left.before.contains($0) }
+      left.after += right.after.filter { !left.after.contains($0) }
+      return .setMountAttributes(left)
+    case (.bindMount(let left), .bindMount(let right)):
+      return left == right ? one : nil
     case (.writeFile(let left), .writeFile(let right)):
       return left.after == right.after ? one : nil
     case (.setSysctl(let left), .setSysctl(let right)):

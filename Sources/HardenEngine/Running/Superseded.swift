@@ -11,7 +11,20 @@ extension Step {
     switch (self, next) {
     case (.setSysctl(let order), .setSysctl(let other)):
       return order.key == other.key ? nil : self
-    case (_, .writeFile(let other)):
+    case (.setMountAttributes(let order), .setMountAttributes(let other))
+    where order.path == other.path:
+      let (before, after) = (Set(order.before), Set(order.after))
+      let left = order.touched.subtracting(other.touched)
+      return left.isEmpty
+        ? nil
+        : .setMountAttributes(
+          SetMountAttributes(
+            path: order.path, before: before.sorted(in: left), after: after.sorted(in: left)))
+    case (.setMountAttributes(let order), .bindMount(let other)) where order.path == other.path:
+      return nil
+    case (.bindMount(let order), .bindMount(let other)):
+      return order.path == other.path ? nil : self
+    case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
       return nil
@@ -26,7 +39,8 @@ extension Step {
     case (.writeFile(var order), .setAttributes(let other)) where order.path == other.path:
       order.after.attributes.forget(other.after)
       return .writeFile(order)
-    case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _):
+    case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
+      (.setMountAttributes, _), (.bindMount, _):
       return self
     }
   }

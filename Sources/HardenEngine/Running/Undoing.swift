@@ -163,6 +163,12 @@ extension Step {
       }
     case .writeFile(let order):
       return [plane(.file, order.after.presence, order.before.presence, order.path)]
+    case .setMountAttributes(let order):
+      return [plane(.now, order.after.text, order.before.text, nil)]
+    case .bindMount(let order):
+      return [
+        plane(.now, order.isMounted ? "mounted" : nil, order.isMounted ? nil : "mounted", nil)
+      ]
     case .setAttributes(let order):
       return [plane(.file, order.after.summary, order.before.summary, order.path)]
     }

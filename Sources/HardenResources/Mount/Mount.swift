@@ -1,0 +1,117 @@
+package import HardenCore
+package import HardenModel
+
+/// The flags of one mount, now and at the next boot.
+package struct Mount: ResourceKind {
+  /// The mount point.
+  package var path: String
+  /// Flags that it has to have.
+  package var options: [MountFlag]
+  /// Flags that it must not have.
+  package var forbidden: [MountFlag]
+  /// Whether a directory that is no mount point is mounted onto itself.
+  package var isBind: Bool
+
+  /// The mount at `path`; see the properties.
+  package init(
+    path: String, options: [MountFlag], forbidden: [MountFlag] = [], isBind: Bool = false
+  ) {
+    self.path = path
+    self.options = options
+    self.forbidden = forbidden
+    self.isBind = isBind
+  }
+
+  package var address: Address { Address(kind: "mount", name: path) }
+
+  private static let path = Field<OneOrMany<AbsolutePath>>(
+    "path", required: true, "the mount point, or a list of mount points")
+  private static let options = Field<[MountFlag]>("options", "flags that it has to have")
+  private static let forbid = Field<[MountFlag]>("forbid", "flags that it must not have")
+  private static let bind = Field<Bool>(
+    "bind", "mount a directory that is no mount point onto itself")
+
+  package static func read(_ fields: inout Fields) -> [Mount] {
+    let paths = fields.read(path)
+    let options = fields.read(self.options) ?? []
+    let forbidden = fields.read(forbid) ?? []
+    let isBind = fields.read(bind) ?? false
+    guard let paths else { return [] }
+    let report = { (message: String, help: String, fields: inout Fields) in
+      fields.reading.report(Diagnostic(.wrongValue, message, at: fields.range, help: help))
+    }
+    if !fields.has(self.options), !fields.has(forbid) {
+      report("mount asks for nothing", "name options, forbid, or both", &fields)
+    }
+    if let both = options.first(where: forbidden.contains) {
+      report("'\(both.rawValue)' is both wanted and forbidden", "keep one of them", &fields)
+    }
+    let times = options.filter { MountFlag.accessTimes.contains($0) }
+    if times.count > 1 {
+      report(
+        "\(times.map(\.rawValue).joined(separator: " and ")) exclude each other",
+        "keep one of them", &fields)
+    }
+    return paths.values.map {
+      Mount(path: $0.value.text, options: options, forbidden: forbidden, isBind: isBind)
+    }
+  }
+
+  /// `flags` with what is wanted and without what is forbidden, and nothing else changed.
+  func applied(to flags: Set<MountFlag>) -> Set<MountFlag> {
+    var flags = flags.subtracting(forbidden)
+    if !MountFlag.accessTimes.isDisjoint(with: options) { flags.subtract(MountFlag.accessTimes) }
+    flags.formUnion(options)
+    if flags.isDisjoint(with: MountFlag.accessTimes) {
+      flags.insert(forbidden.contains(.relatime) ? .strictatime : .relatime)
+    }
+    return flags
+  }
+
+  package static let manual = Manual(
+    kind: "mount",
+    summary: "A mount has these flags and not those, now and after the next boot.",
+    details: """
+      NOW is the live mount, changed by the difference alone: flags that the playbook does not name
+      stay. FILE is the options of its line in /etc/fstab, of which no other byte changes. BOOT is
+      what systemd will make of it: a mount unit in /etc/systemd/system replaces the line of fstab
+      entirely, and is then named, with file and line.
+
+      Flags are ro, nosuid, nodev, noexec, nosymfollow, nodiratime and one of noatime, relatime and
+      strictatime. Options of a file system itself (size=, hidepid= and so on) are not flags of a
+      mount and are left alone.
+
+      A path that is no mount point is not applicable. With `bind: true` it is mounted onto itself
+      instead, and gets a line with nofail, so that a missing directory does not stop the boot. Apart
+      from that, lines are added only for file systems that systemd itself mounts, such as /dev/shm.
+
+      What would break is looked for first: programs running from the mount and units that start
+      one, files with set-id bits or capabilities, device files, files open for writing. It is
+      listed, and the change wants `--accept-risk`. Services that see their own copy of the mount
+      keep the old flags until they are restarted; the plan names them.
+      """,
+    fields: [path.spec, options.spec, forbid.spec, bind.spec],
+    planes: "now, file, boot",
+    undo: "exact; a bind mount that was made is taken away, and whoever uses it keeps it open",
+    example: """
+      mount: {path: /dev/shm, options: [nodev, nosuid, noexec]}
+      """)
+}
+
+extension MountFlag: FieldValue {
+  package static func read(_ node: Node, _ reading: inout Reading) -> MountFlag? {
+    guard let text = reading.text(node, expected: "a mount flag") else { return nil }
+    if let flag = MountFlag(rawValue: text) { return flag }
+    let words = allCases.map(\.rawValue)
+    let opposite = allCases.first { $0.opposite == text }
+    let help =
+      opposite.map { "write it as forbid: [\($0.rawValue)]" }
+      ?? Spelling.nearest(to: text, among: words).map { "did you mean '\($0)'?" }
+      ?? "flags are \(words.joined(separator: ", "))"
+    reading.report(
+      Diagnostic(.wrongValue, "'\(text)' is no mount flag", at: node.range, help: help))
+    return nil
+  }
+
+  package static var shape: Shape { .choice(allCases.map(\.rawValue)) }
+}

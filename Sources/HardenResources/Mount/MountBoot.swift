@@ -1,0 +1,89 @@
+internal import HardenModel
+internal import HardenSystem
+
+/// What mounts a path at the next boot.
+enum MountBoot {
+  /// The line for it in /etc/fstab.
+  case line(FstabFile.Line)
+  /// A unit, which replaces any line.
+  case unit(path: String, line: Int?, options: [String])
+  /// systemd itself, without a line.
+  case kernel(Set<MountFlag>)
+  /// Two lines, of which only one can count.
+  case twice([FstabFile.Line])
+  /// Nothing.
+  case nothing
+
+  static let table = "/etc/fstab"
+
+  /// What mounts `path` on `host`.
+  static func of(_ path: String, on host: borrowing Host) throws(SystemError) -> MountBoot {
+    let lines = try file(host).lines(for: path)
+    if lines.count > 1 { return .twice(lines) }
+    if let flags = own[path] { return lines.first.map(MountBoot.line) ?? .kernel(flags) }
+    // Generated units come after these two and before those of packages.
+    for folder in ["/etc/systemd/system", "/run/systemd/system"] {
+      if let unit = try unit(path, in: folder, host) { return unit }
+    }
+    if let line = lines.first { return .line(line) }
+    for folder in ["/usr/local/lib/systemd/system", "/usr/lib/systemd/system"] {
+      if let unit = try unit(path, in: folder, host) { return unit }
+    }
+    return .nothing
+  }
+
+  /// /etc/fstab of `host`, read once.
+  static func file(_ host: borrowing Host) throws(SystemError) -> FstabFile {
+    try host.once("fstab") { host throws(SystemError) in
+      FstabFile(try host.contents(table, last: .follow) ?? [])
+    }
+  }
+
+  /// What systemd mounts before it reads anything; a line of fstab is applied by remounting.
+  ///
+  /// Source: the table in systemd's `src/shared/mount-setup.c`.
+  private static let own: [String: Set<MountFlag>] = [
+    "/proc": [.nosuid, .nodev, .noexec, .relatime], "/sys": [.nosuid, .nodev, .noexec, .relatime],
+    "/dev": [.nosuid, .noexec, .strictatime], "/dev/shm": [.nosuid, .nodev, .strictatime],
+    "/dev/pts": [.nosuid, .noexec, .relatime], "/run": [.nosuid, .nodev, .strictatime],
+    "/sys/fs/cgroup": [.nosuid, .nodev, .noexec, .relatime],
+  ]
+
+  /// The unit for `path` in `folder`, with its drop-ins there.
+  private static func unit(_ path: String, in folder: String, _ host: borrowing Host)
+    throws(SystemError) -> MountBoot?
+  {
+    let name = "\(folder)/\(unitName(path))"
+    // A link to /dev/null masks the unit: nothing is mounted then.
+    guard try host.inode(name) != nil else { return nil }
+    guard let text = try? host.text(name) else { return .nothing }
+    var found: (line: Int, options: [String])?
+    var section = ""
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let line = line.drop { $0 == " " || $0 == "\t" }
+      if line.first == "[" { section = String(line.prefix { $0 != "]" }.dropFirst()) }
+      guard section == "Mount", line.hasPrefix("Options=") else { continue }
+      found = (index + 1, MountOptions.words(line.dropFirst("Options=".count)))
+    }
+    return .unit(path: name, line: found?.line, options: found?.options ?? [])
+  }
+
+  /// The name of the mount unit for `path`, as systemd-escape(1) makes it.
+  static func unitName(_ path: String) -> String {
+    guard path != "/" else { return "-.mount" }
+    var name = ""
+    for (index, byte) in path.utf8.dropFirst().enumerated() {
+      switch byte {
+      case 0x2F: name += "-"
+      case 0x2E where index == 0: name += "\\x2e"
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2E, 0x3A, 0x5F:
+        name.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16)
+        name += "\\x" + (digits.utf8.count < 2 ? "0" : "") + digits
+      }
+    }
+    return name + ".mount"
+  }
+}

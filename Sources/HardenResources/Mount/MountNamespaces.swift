@@ -1,0 +1,24 @@
+internal import HardenModel
+internal import HardenSystem
+
+/// Services that see a copy of a mount, which keeps its flags when ours change.
+enum MountNamespaces {
+  /// One sentence that names the services to restart; none where nobody sees a copy.
+  static func notes(_ path: String, on host: borrowing Host) throws(SystemError) -> [String] {
+    guard host.isLive, let own = host.mountNamespace(of: 1) else { return [] }
+    var seen: Set<String> = []
+    var units: Set<String> = []
+    for process in host.processes() {
+      guard let other = host.mountNamespace(of: process.pid), other != own,
+        seen.insert(other).inserted, host.mountFlags(at: path, seenBy: process) != nil,
+        let unit = host.unit(of: process)
+      else { continue }
+      units.insert(unit)
+    }
+    guard !units.isEmpty else { return [] }
+    return [
+      "\(units.sorted().joined(separator: ", ")) keep\(units.count == 1 ? "s" : "") the old flags "
+        + "of \(path) until restarted"
+    ]
+  }
+}

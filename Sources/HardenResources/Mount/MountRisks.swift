@@ -1,0 +1,126 @@
+internal import HardenModel
+internal import HardenSystem
+
+/// What would break by flags that a mount does not have yet.
+struct MountRisks {
+  /// One sentence for each, with what was found.
+  private(set) var sentences: [String] = []
+  private let path: String
+
+  /// Looks for what `mount` would break; `live` is what is mounted, or what holds the directory.
+  init(_ mount: Mount, _ live: MountPoint?, _ host: borrowing Host) throws(SystemError) {
+    path = mount.path
+    guard let live else { return }
+    let new = mount.applied(to: live.flags).subtracting(live.flags)
+    if new.contains(.noexec) { try findPrograms(live, host) }
+    if new.contains(.readOnly) { findWriters(live, host) }
+    if new.contains(.nosuid) || new.contains(.nodev) {
+      let (privileged, devices) = try Self.walk(path, host)
+      if new.contains(.nosuid) {
+        add(
+          "nosuid", "takes the rights of",
+          privileged.map { "\($0), with set-id bits or capabilities" })
+      }
+      if new.contains(.nodev) {
+        add("nodev", "makes useless", devices.map { "the device file \($0)" })
+      }
+    }
+  }
+
+  private mutating func add(_ flag: String, _ verb: String, _ things: [String]) {
+    guard let first = things.first else { return }
+    let rest = things.count > 1 ? " and \(things.count - 1) more" : ""
+    sentences.append("\(flag) \(verb) \(first)\(rest)")
+  }
+
+  private func isBelow(_ file: String) -> Bool {
+    path == "/" || file == path || file.hasPrefix(path + "/")
+  }
+
+  private static let systemPaths = ["/", "/usr", "/var", "/opt", "/home"]
+
+  private mutating func findPrograms(_ mount: MountPoint, _ host: borrowing Host)
+    throws(SystemError)
+  {
+    if Self.systemPaths.contains(path) {
+      sentences.append(
+        "noexec on \(path) stops what is installed there, scripts of package upgrades included")
+    }
+    if let own = host.ownProgram, isBelow(own) {
+      sentences.append("noexec stops harden itself, which is \(own): it could not undo this")
+    }
+    var running: [String] = []
+    for process in host.processes() {
+      guard let file = host.executables(of: process, on: mount).filter(isBelow).min() else {
+        continue
+      }
+      running.append("\(process), which runs \(file)")
+    }
+    add("noexec", "would have stopped", running)
+    add("noexec", "stops", try unitsStarting(host))
+  }
+
+  /// Units with a command below the mount.
+  private func unitsStarting(_ host: borrowing Host) throws(SystemError) -> [String] {
+    var found: [String] = []
+    for folder in ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system"] {
+      for name in try host.entries(folder) where name.hasSuffix(".service") {
+        guard let text = (try? host.text("\(folder)/\(name)")).flatMap({ $0 }) else { continue }
+        for line in text.split(separator: "\n") where line.hasPrefix("Exec") {
+          guard let equals = line.firstIndex(of: "=") else { continue }
+          let command = line[line.index(after: equals)...].drop { "-@:+!".contains($0) }
+          let program = String(command.prefix { $0 != " " })
+          if program.first == "/", isBelow(program) {
+            found.append("\(name), which starts \(program)")
+            break
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  private mutating func findWriters(_ mount: MountPoint, _ host: borrowing Host) {
+    var writers: [String] = []
+    for process in host.processes() {
+      guard let file = host.filesWritten(by: process, on: mount).filter(isBelow).min() else {
+        continue
+      }
+      writers.append("\(process), which has \(file) open for writing")
+    }
+    add("ro", "is refused by the kernel because of", writers)
+  }
+
+  private static let most = 50_000
+
+  /// Files with rights of their own and device files on the mount, as far as a bounded walk gets.
+  private static func walk(_ top: String, _ host: borrowing Host) throws(SystemError)
+    -> (privileged: [String], devices: [String])
+  {
+    var (privileged, devices): ([String], [String]) = ([], [])
+    guard let mount = try host.inode(top)?.mount else { return (privileged, devices) }
+    var waiting = [top]
+    var count = 0
+    while let folder = waiting.popLast() {
+      guard let names = try? host.entries(folder) else { continue }
+      for name in names {
+        count += 1
+        guard count <= most else { return (privileged, devices) }
+        let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+        guard let inode = (try? host.inode(path)).flatMap({ $0 }), inode.mount == mount else {
+          continue
+        }
+        switch inode.form {
+        case .directory: waiting.append(path)
+        case .file where inode.mode.bits & 0o111 != 0:
+          let hasSetID = inode.mode.bits & 0o6000 != 0
+          let capability = hasSetID ? nil : try host.xattrs(path)[FileCapabilities.attribute]
+          if hasSetID || capability != nil { privileged.append(path) }
+        case .special(let name) where name.hasSuffix("device"): devices.append(path)
+        default: break
+        }
+      }
+    }
+    return (privileged.sorted(), devices.sorted())
+  }
+}

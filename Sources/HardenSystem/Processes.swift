@@ -1,0 +1,91 @@
+package import HardenModel
+
+/// A process as others would name it.
+package struct ProcessName: Hashable, Sendable, CustomStringConvertible {
+  /// Its number.
+  package let pid: Int
+  /// The first 15 bytes of its name, as the kernel keeps it.
+  package let name: String
+
+  package var description: String { "\(name) (pid \(pid))" }
+}
+
+/// What running processes use; a process that ends meanwhile, or that the caller may not look into,
+/// is left out.
+extension Host {
+  /// Every process; none below `--root`.
+  package func processes() -> [ProcessName] {
+    guard isLive, let names = try? entries("/proc") else { return [] }
+    return names.compactMap { Int($0) }.sorted().compactMap { pid in
+      (try? text("/proc/\(pid)/comm")).flatMap { $0 }.map {
+        ProcessName(pid: pid, name: $0.split(separator: "\n").first.map(String.init) ?? "")
+      }
+    }
+  }
+
+  /// The files on `mount` that `process` has mapped so that they can be executed, also where it
+  /// sees the file system at another place.
+  package func executables(of process: ProcessName, on mount: MountPoint) -> Set<String> {
+    guard let bytes = try? contents("/proc/\(process.pid)/maps", limit: 16 << 20) else { return [] }
+    let numbers = mount.device.split(separator: ":").compactMap { Int($0) }
+    var found: Set<String> = []
+    for line in bytes.split(separator: 0x0A) {
+      // address perms offset device inode path
+      let fields = line.split(separator: 0x20, maxSplits: 5)
+      guard fields.count == 6, fields[1].dropFirst(2).first == 0x78 else { continue }
+      let device = String(decoding: fields[3], as: UTF8.self).split(separator: ":")
+      let path = fields[5].drop { $0 == 0x20 }
+      guard device.compactMap({ Int($0, radix: 16) }) == numbers, path.first == 0x2F else {
+        continue
+      }
+      found.insert(String(decoding: path, as: UTF8.self))
+    }
+    return found
+  }
+
+  /// The files that `process` has open for writing through `mount`.
+  package func filesWritten(by process: ProcessName, on mount: MountPoint) -> Set<String> {
+    let folder = "/proc/\(process.pid)"
+    guard let numbers = try? entries("\(folder)/fd") else { return [] }
+    var found: Set<String> = []
+    for number in numbers {
+      guard let info = (try? text("\(folder)/fdinfo/\(number)")).flatMap({ $0 }),
+        let flags = Self.field("flags:", of: info).flatMap({ Int($0, radix: 8) }), flags & 3 != 0,
+        Self.field("mnt_id:", of: info).flatMap({ Int($0) }) == mount.id,
+        let path = (try? linkTarget("\(folder)/fd/\(number)")).flatMap({ $0 }), path.first == "/"
+      else { continue }
+      found.insert(path)
+    }
+    return found
+  }
+
+  private static func field(_ name: String, of text: String) -> String? {
+    text.split(separator: "\n").first { $0.hasPrefix(name) }.map {
+      $0.dropFirst(name.count).filter { $0 != "\t" && $0 != " " }
+    }
+  }
+
+  /// The flags of what `process` sees mounted at `path`; nil where it sees nothing there.
+  package func mountFlags(at path: String, seenBy process: ProcessName) -> Set<MountFlag>? {
+    guard let text = (try? text("/proc/\(process.pid)/mountinfo")).flatMap({ $0 }) else {
+      return nil
+    }
+    return text.split(separator: "\n").compactMap { MountPoint(line: $0) }
+      .last { $0.path == path }?.flags
+  }
+
+  /// What tells mount namespaces apart.
+  package func mountNamespace(of pid: Int) -> String? {
+    (try? linkTarget("/proc/\(pid)/ns/mnt")).flatMap { $0 }
+  }
+
+  /// The systemd unit that `process` belongs to, for example `cron.service`.
+  package func unit(of process: ProcessName) -> String? {
+    (try? text("/proc/\(process.pid)/cgroup")).flatMap { $0 }?.split(separator: "\n").last?
+      .split(separator: "/").last { $0.hasSuffix(".service") || $0.hasSuffix(".scope") }
+      .map(String.init)
+  }
+
+  /// The program that runs this very process.
+  package var ownProgram: String? { (try? linkTarget("/proc/self/exe")).flatMap { $0 } }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import HardenModel
+import HardenTestSupport
+import Testing
+
+@Suite struct FstabFileTests {
+  private func edit(_ target: String, _ option: String?, _ before: String?, _ after: String?)
+    -> UnitEdit
+  {
+    UnitEdit(
+      Address(kind: "mount", name: target),
+      unit: option.map { FstabFile.unit($0, of: target) } ?? FstabFile.escaped(target),
+      before: before, after: after)
+  }
+
+  private func applying(_ edits: UnitEdit..., to text: String) -> String {
+    var file = FstabFile(Array(text.utf8))
+    for edit in edits { file.apply(edit) }
+    return String(decoding: file.content, as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    ("tmpfs\t/tmp  tmpfs\tdefaults 0 0\n", "tmpfs\t/tmp  tmpfs\tdefaults,noexec 0 0\n"),
+    ("tmpfs /tmp tmpfs\n", "tmpfs /tmp tmpfs noexec\n"),
+    ("tmpfs /tmp tmpfs # why\n", "tmpfs /tmp tmpfs noexec # why\n"),
+    ("tmpfs /tmp tmpfs rw 0 0 # why", "tmpfs /tmp tmpfs rw,noexec 0 0 # why"),
+    ("  tmpfs /tmp/ tmpfs rw  \n\n# end", "  tmpfs /tmp/ tmpfs rw,noexec  \n\n# end"),
+    (
+      "# tmpfs /tmp tmpfs rw 0 0\nx /a y z\ntmpfs /tmp tmpfs rw 0 2\n",
+      "# tmpfs /tmp tmpfs rw 0 0\nx /a y z\ntmpfs /tmp tmpfs rw,noexec 0 2\n"
+    ),
+    (
+      "UUID=1 none swap sw 0 0\ntmpfs /tmp tmpfs rw\r\n",
+      "UUID=1 none swap sw 0 0\ntmpfs /tmp tmpfs rw,noexec\r\n"
+    ),
+  ])
+  func `one option of one line changes and no other byte`(before: String, after: String) {
+    #expect(applying(edit("/tmp", "noexec", nil, "noexec"), to: before) == after)
+  }
+
+  @Test func `an option is replaced where it stands, and taken away`() {
+    let text = "tmpfs /tmp tmpfs rw,exec,size=1G 0 0\n"
+    #expect(
+      applying(edit("/tmp", "noexec", "exec", "noexec"), to: text)
+        == "tmpfs /tmp tmpfs rw,noexec,size=1G 0 0\n")
+    #expect(
+      applying(edit("/tmp", "exec", "exec", nil), to: text) == "tmpfs /tmp tmpfs rw,size=1G 0 0\n")
+    #expect(
+      applying(edit("/tmp", "noexec", "noexec", nil), to: "t /tmp t noexec 0 0\n")
+        == "t /tmp t defaults 0 0\n")
+  }
+
+  @Test func `a line of ours comes at the end and goes by its text`() {
+    let line = "/srv /srv none bind,nofail 0 0"
+    let with = applying(edit("/srv", nil, nil, line), to: "a /b c d\n")
+    #expect(with == "a /b c d\n\(line)\n")
+    #expect(applying(edit("/srv", nil, line, nil), to: with) == "a /b c d\n")
+  }
+
+  @Test func `paths with blanks are found by what they mean`() {
+    let text = "a /mnt/my\\040disk ext4 rw 0 2\n"
+    #expect(FstabFile(Array(text.utf8)).lines(for: "/mnt/my disk").map(\.number) == [1])
+    #expect(
+      applying(edit("/mnt/my disk", "nodev", nil, "nodev"), to: text)
+        == "a /mnt/my\\040disk ext4 rw,nodev 0 2\n")
+    for path in ["/a b", "/tab\there", "/back\\slash", "/#x", "/ünï cöde"] {
+      #expect(FstabFile.unescaped(FstabFile.escaped(path)) == path)
+    }
+  }
+
+  @Test func `how an edit stands is told from its line`() {
+    let one = edit("/tmp", "noexec", nil, "noexec")
+    let standing = { (text: String) in FstabFile(Array(text.utf8)).standing(of: one) }
+    #expect(standing("t /tmp t rw\n") == .before && standing("t /tmp t rw,noexec\n") == .after)
+    #expect(standing("") == .neither && standing("t /tmp t rw\nt /tmp t rw\n") == .neither)
+    let line = edit("/srv", nil, nil, "x /srv y z")
+    let whole = { (text: String) in FstabFile(Array(text.utf8)).standing(of: line) }
+    #expect(whole("") == .before && whole("x /srv y z\n") == .after)
+    #expect(whole("other /srv y z\n") == .neither)
+  }
+
+  // MARK: Generated files
+
+  private func table(_ random: inout SeededRandom) -> (text: String, targets: [String]) {
+    func pick(_ words: [String]) -> String { words.randomElement(using: &random) ?? "" }
+    var lines: [String] = []
+    var targets: [String] = []
+    for index in 0..<Int.random(in: 1...8, using: &random) {
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0:
+        lines.append(
+          pick(["", "# comment", "   ", "\t# tmpfs /m0 tmpfs rw 0 0", "UUID=2 none swap sw 0 0"]))
+      default:
+        let target = pick(["/m\(index)", "/m\(index)/deep", "/m\(index)\\040x", "/m\(index)\\134y"])
+        targets.append(FstabFile.unescaped(target))
+        let options = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+          pick([
+            "defaults", "rw", "noatime", "exec", "user", "size=10%", "x-y.z=a", "nofail", "dev",
+          ])
+        }.joined(separator: ",")
+        let blank = pick([" ", "\t", "   ", " \t "])
+        let fields =
+          ["tmpfs", target, "tmpfs"]
+          + (Bool.random(using: &random) ? [options, "0", "0"] : [options])
+        lines.append(
+          pick(["", "", " "]) + fields.joined(separator: blank) + pick(["", "", " ", " # note"]))
+      }
+    }
+    return (lines.joined(separator: "\n") + pick(["\n", "\n", ""]), targets)
+  }
+
+  @Test
+  func `in two thousand tables one field changes, and findmnt finds no more wrong than before`()
+    throws
+  {
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SeededRandom(seed)
+    let root = try TemporaryRoot(withAccounts: false)
+    var count = 0
+    for _ in 0..<2000 {
+      let (text, targets) = table(&random)
+      guard let target = targets.randomElement(using: &random) else { continue }
+      let flag = ["noexec", "nodev", "nosuid", "ro"].randomElement(using: &random) ?? "nodev"
+      var file = FstabFile(Array(text.utf8))
+      file.apply(edit(target, flag, nil, flag))
+      let after = String(decoding: file.content, as: UTF8.self)
+      let (old, new) = (
+        text.split(separator: "\n", omittingEmptySubsequences: false),
+        after.split(separator: "\n", omittingEmptySubsequences: false)
+      )
+      try #require(old.count == new.count, "seed \(seed)")
+      let changed = old.indices.filter { old[$0] != new[$0] }
+      #expect(changed.count == 1, "seed \(seed): \(text)")
+      for index in changed {
+        let words = { (line: Substring) in line.split { $0 == " " || $0 == "\t" }.map(String.init) }
+        var (was, now) = (words(old[index]), words(new[index]))
+        #expect(FstabFile.unescaped(was[1]) == target, "seed \(seed)")
+        #expect(now.remove(at: 3) == was.remove(at: 3) + ",\(flag)", "seed \(seed)")
+        #expect(was == now, "seed \(seed)")
+        // Blanks are bytes, too.
+        #expect(
+          new[index].filter { $0 == " " || $0 == "\t" }
+            == old[index].filter { $0 == " " || $0 == "\t" },
+          "seed \(seed)")
+      }
+      root.write("/\(count).a", text)
+      root.write("/\(count).b", after)
+      count += 1
+    }
+    #expect(count > 1500)
+    let verdicts = try Shell.run(
+      """
+      cd \(root.path)
+      for n in $(seq 0 \(count - 1)); do
+        for x in a b; do findmnt --verify --tab-file $n.$x 2>&1 | tail -1 | sed 's/[^0-9 ]//g' | awk '{printf "%d ", $1 + $2}'; done
+        echo
+      done
+      """
+    ).split(separator: "\n")
+    #expect(verdicts.count == count)
+    for (index, verdict) in verdicts.enumerated() {
+      let numbers = verdict.split(separator: " ").compactMap { Int($0) }
+      #expect(
+        numbers.count == 2 && numbers[1] <= numbers[0], "file \(index), seed \(seed): \(verdict)")
+    }
+  }
+}

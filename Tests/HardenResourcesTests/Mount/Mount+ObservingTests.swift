@@ -1,0 +1,131 @@
+import HardenCore
+import HardenModel
+import HardenSystem
+import HardenTestSupport
+import Testing
+
+@testable import HardenResources
+
+@Suite struct MountObservingTests {
+  private func mount(_ yaml: String) throws -> Mount {
+    let entry = try Entry<Mount>(yaml)
+    #expect(entry.messages == [])
+    return try #require(entry.resources.first)
+  }
+
+  private func observe(_ host: borrowing Host, _ yaml: String) throws -> Observation {
+    let mount = try mount(yaml)
+    let observation = try mount.observe(host, for: .test)
+    if !observation.steps.isEmpty {
+      let again = try mount.observe(try host.after(observation.steps, contents: [:]), for: .test)
+      #expect(again.holds, "\(again)")
+      #expect(again.steps.isEmpty, "\(again.steps)")
+    }
+    return observation
+  }
+
+  private func observe(_ root: TemporaryRoot, _ yaml: String) throws -> Observation {
+    try observe(try Host(root: root.path), yaml)
+  }
+
+  // MARK: Images: only what is durable
+
+  @Test func `the line of an image is brought to what is wanted`() throws {
+    let root = try TemporaryRoot()
+    root.write("/etc/fstab", "# table\ntmpfs /tmp tmpfs rw,exec 0 0\n")
+    #expect(
+      try observe(root, "{path: /tmp, options: [noexec, nodev]}").lines == [
+        "file rw,exec (/etc/fstab:2) -> rw,noexec,nodev",
+        "boot rw,relatime (/etc/fstab:2) -> rw,nodev,noexec,relatime",
+      ])
+    #expect(try observe(root, "{path: /tmp, forbid: [ro]}").holds)
+    #expect(
+      try observe(root, "{path: /home, options: [nodev]}").standing
+        == .notApplicable("/home is no mount point"))
+  }
+
+  @Test func `a line for what systemd mounts names every flag, since a remount takes them from it`()
+    throws
+  {
+    let root = try TemporaryRoot()
+    let observation = try observe(root, "{path: /dev/shm, options: [noexec]}")
+    guard case .editFile(let order)? = observation.steps.first else {
+      Issue.record("\(observation)")
+      return
+    }
+    #expect(
+      order.edits.map(\.after) == [
+        "tmpfs /dev/shm tmpfs defaults,nosuid,nodev,noexec,strictatime 0 0"
+      ])
+    #expect(try observe(root, "{path: /dev/shm, options: [nodev]}").holds)
+  }
+
+  @Test func `a directory of an image is mounted onto itself at boot`() throws {
+    let root = try TemporaryRoot()
+    root.makeDirectory("/srv/go tmp")
+    let observation = try observe(
+      root, "{path: \"/srv/go tmp\", options: [nodev, nosuid], bind: true}")
+    guard case .editFile(let order)? = observation.steps.first else {
+      Issue.record("\(observation)")
+      return
+    }
+    #expect(
+      order.edits.map(\.after)
+        == ["/srv/go\\040tmp /srv/go\\040tmp none bind,nofail,defaults,nosuid,nodev 0 0"])
+    #expect(
+      try observe(root, "{path: /none, options: [nodev], bind: true}").standing
+        == .refused("there is no such directory; let another resource make it"))
+  }
+
+  @Test func `a unit that replaces the line is named, and a second line is refused`() throws {
+    let root = try TemporaryRoot()
+    root.write("/etc/fstab", "tmpfs /tmp tmpfs nodev 0 0\na /var b c\na /var b c\n")
+    root.write("/etc/systemd/system/tmp.mount", "[Mount]\nWhat=tmpfs\nOptions=nosuid\n")
+    #expect(
+      try observe(root, "{path: /tmp, options: [nodev]}").standing
+        == .refused(
+          "/etc/systemd/system/tmp.mount:3 says how it is mounted at boot, and /etc/fstab does not count; change its Options= there"
+        ))
+    #expect(try observe(root, "{path: /tmp, options: [nosuid]}").holds)
+    #expect(
+      try observe(root, "{path: /var, options: [nodev]}").standing
+        == .refused("/etc/fstab has more than one line for it (2 and 3); take all but one away"))
+  }
+
+  // MARK: Live mounts
+
+  @Test(.enabled(if: Namespace.isAvailable)) func `live and durable halves are compared apart`()
+    throws
+  {
+    try Namespace.run {
+      let root = try TemporaryRoot()
+      try Shell.run("mount -t tmpfs -o nosuid,noatime none /mnt")
+      root.write("/fstab", "none /mnt tmpfs nodev 0 0\n")
+      try Shell.run("cp -a /etc \(root.path)/etc2; cp \(root.path)/fstab \(root.path)/etc2/fstab")
+      try Namespace.bind(root.outside("/etc2"), at: "/etc")
+      let observation = try observe(try Host(), "{path: /mnt, options: [nodev, nosuid]}")
+      #expect(
+        observation.lines == [
+          "now rw,nosuid,noatime -> rw,nosuid,nodev,noatime",
+          "file nodev (/etc/fstab:1) -> nodev,nosuid",
+          "boot rw,nodev,relatime (/etc/fstab:1) -> rw,nosuid,nodev,relatime",
+        ])
+      #expect(
+        observation.steps.first
+          == .setMountAttributes(SetMountAttributes(path: "/mnt", before: [], after: [.nodev])))
+    }
+  }
+
+  @Test(.enabled(if: Namespace.isAvailable)) func `a mount that nothing makes at boot is refused`()
+    throws
+  {
+    let standing = try Namespace.run {
+      try Shell.run("mount -t tmpfs none /mnt")
+      return try observe(try Host(), "{path: /mnt, options: [nodev]}").standing
+    }
+    #expect(
+      standing
+        == .refused(
+          "nothing mounts it at boot that harden could change; give it a line in /etc/fstab"))
+  }
+}

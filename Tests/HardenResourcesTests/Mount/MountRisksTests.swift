@@ -1,0 +1,84 @@
+import Foundation
+import Glibc
+import HardenModel
+import HardenSystem
+import HardenTestSupport
+import Testing
+
+@testable import HardenResources
+
+@Suite(.enabled(if: Namespace.isAvailable)) struct MountRisksTests {
+  /// What is said of `flags` for `/mnt`, a mount of its own that `scene` has filled.
+  private func risks(_ flags: [MountFlag], _ scene: @escaping () throws -> Void = {}) throws
+    -> [String]
+  {
+    try Namespace.run {
+      try Shell.run("mount -t tmpfs none /mnt")
+      try scene()
+      let host = try HardenSystem.Host()
+      return try MountRisks(Mount(path: "/mnt", options: flags), try host.mount("/mnt"), host)
+        .sentences
+    }
+  }
+
+  @Test func `an empty mount takes every flag`() throws {
+    #expect(try risks([.noexec, .nosuid, .nodev, .readOnly]) == [])
+  }
+
+  /// Keeps a program running in this namespace while `body` looks.
+  private func running(_ script: String, _ flags: [MountFlag]) throws -> [String] {
+    try Namespace.run {
+      try Shell.run("mount -t tmpfs none /mnt")
+      let pid = pid_t(try Shell.run(script).filter(\.isNumber)) ?? 0
+      defer { kill(pid, SIGKILL) }
+      usleep(200_000)
+      let host = try HardenSystem.Host()
+      return try MountRisks(Mount(path: "/mnt", options: flags), try host.mount("/mnt"), host)
+        .sentences
+    }
+  }
+
+  @Test func `noexec names the program that runs from there`() throws {
+    let script = "cp /bin/sleep /mnt/agent; /mnt/agent 60 >/dev/null 2>&1 & echo $!"
+    let said = try running(script, [.noexec])
+    #expect(said.count == 1)
+    #expect(
+      said.first?.hasPrefix("noexec would have stopped agent (pid ") == true
+        && said.first?.hasSuffix("), which runs /mnt/agent") == true, "\(said)")
+    #expect(try running(script, [.nodev]) == [])
+  }
+
+  @Test func `ro names who writes there`() throws {
+    let script = "sleep 60 3>>/mnt/log >/dev/null 2>&1 & echo $!"
+    #expect(
+      try running(script, [.readOnly]).first?.contains("which has /mnt/log open for writing")
+        == true)
+    #expect(try running(script, [.noexec]) == [])
+  }
+
+  @Test func `nosuid and nodev name what would lose its rights`() throws {
+    let scene = {
+      _ = try Shell.run(
+        "cd /mnt; mkdir d; cp /bin/true d/tool; chmod 4755 d/tool; cp /bin/true cap; setcap cap_net_raw=ep cap; mknod d/null c 1 3; chmod 4644 d/../cap 2>/dev/null; chmod 755 cap; setcap cap_net_raw=ep cap"
+      )
+    }
+    #expect(
+      try risks([.nosuid], scene) == [
+        "nosuid takes the rights of /mnt/cap, with set-id bits or capabilities and 1 more"
+      ])
+    #expect(try risks([.nodev], scene) == ["nodev makes useless the device file /mnt/d/null"])
+    #expect(try risks([.noexec], scene) == [])
+  }
+
+  @Test func `a flag that is there already breaks nothing new`() throws {
+    let said = try Namespace.run {
+      try Shell.run(
+        "mount -t tmpfs -o nosuid none /mnt; cp /bin/true /mnt/tool; chmod 4755 /mnt/tool")
+      let host = try HardenSystem.Host()
+      return try MountRisks(
+        Mount(path: "/mnt", options: [.nosuid]), try host.mount("/mnt"), host
+      ).sentences
+    }
+    #expect(said == [])
+  }
+}
