@@ -44,4 +44,22 @@ import Testing
     let undo = try undo(second, before: .sysctl([redirects: "0"]), current: [redirects: "2"])
     #expect(undo.steps.isEmpty && undo.conflicts.map(\.found) == ["2"])
   }
+
+  @Test func `what somebody has set since stays while what came along goes back`() throws {
+    let all = SysctlKey(path: "net/ipv4/conf/all/forwarding")
+    let first = Step.setSysctl(
+      SetSysctl(
+        forward, before: "1", after: "0",
+        effects: [.init(redirects, before: "0", after: "1"), .init(all, before: "1", after: "0")]))
+    let undo = try undo(
+      first, before: .sysctl([forward: "1", redirects: "0", all: "1"]),
+      current: [forward: "0", redirects: "2", all: "0"])
+    guard case .setSysctl(let order)? = undo.steps.first else {
+      Issue.record("nothing is put back")
+      return
+    }
+    let keeps = Dictionary(uniqueKeysWithValues: order.keeps.map { ($0.key, $0.after) })
+    #expect(keeps == [redirects: "2", all: "1"])
+    #expect(undo.conflicts.map(\.found) == ["2"])
+  }
 }

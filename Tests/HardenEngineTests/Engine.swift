@@ -75,10 +75,12 @@ final class Engine {
   @discardableResult
   func apply(_ plan: Plan, calls: Calls = .kernel, accepted: [String] = []) throws -> Report {
     let now = now
-    return try Applier(planner: planner, tool: "t", clock: { now }).apply(
-      plan, on: Host(root: root.path), store: try store(calls),
-      options: .init(
-        accepted: accepted, actor: Actor(login: nil, session: nil, user: 0, command: [])))
+    return try unlocked {
+      try Applier(planner: planner, tool: "t", clock: { now }).apply(
+        plan, on: Host(root: root.path), store: try store(calls),
+        options: .init(
+          accepted: accepted, actor: Actor(login: nil, session: nil, user: 0, command: [])))
+    }
   }
 
   func rollback(_ runs: [Int]? = nil, only: [String] = [], conflicts: ConflictPolicy = .keep) throws
@@ -92,11 +94,15 @@ final class Engine {
   }
 
   func recover() throws -> Report? {
-    // A program that another test starts holds the lock's descriptor until it has been started.
+    try unlocked { try recoverOnce() }
+  }
+
+  /// A program that another test starts holds the lock's descriptor until it has been started.
+  func unlocked<Value>(_ body: () throws -> Value) throws -> Value {
     for _ in 0..<50 {
-      do { return try recoverOnce() } catch Failure.locked { usleep(10_000) }
+      do { return try body() } catch Failure.locked { usleep(10_000) }
     }
-    return try recoverOnce()
+    return try body()
   }
 
   private func recoverOnce() throws -> Report? {

@@ -11,7 +11,7 @@ import Testing
   }
 
   private func prune(_ engine: Engine) throws -> [Int] {
-    try RunRetention.prune(try engine.store(), now: engine.now)
+    try engine.unlocked { try RunRetention.prune(try engine.store(), now: engine.now) }
   }
 
   private static let day: Int64 = 86_400

@@ -51,6 +51,42 @@ struct ApplierTests {
     #expect(engine.root.text("/etc/d/f") == nil)
   }
 
+  /// Something that somebody does to `root` right after harden has put the file at `path`.
+  private func meanwhile(_ path: String, _ act: @escaping @Sendable () -> Void) -> Calls {
+    Calls { point in
+      if point.call == "renameat2", point.subject == path, point.isAfter { act() }
+      return nil
+    }
+  }
+
+  private func two(_ engine: Engine) -> [Control] {
+    ["a", "b"].map {
+      engine.control($0, "file", ["path": "/etc/\($0)", "state": "present", "content": "new\n"])
+    }
+  }
+
+  @Test func `what is changed behind its back during the run is found at the end`() throws {
+    let engine = try Engine()
+    let path = engine.root.outside("/etc/a")
+    let report = try engine.apply(
+      try engine.plan(two(engine)),
+      calls: meanwhile("/etc/b") { _ = try? Shell.run("echo theirs > \(path)") })
+    #expect(report.ending == .incomplete)
+    #expect(report.failure?.contains("/etc/a") == true, "\(report)")
+    #expect(engine.root.text("/etc/a") == "theirs\n" && engine.root.text("/etc/b") == nil)
+  }
+
+  @Test func `a step that somebody else has done counts as done and is ours`() throws {
+    let engine = try Engine()
+    let path = engine.root.outside("/etc/b")
+    let report = try engine.apply(
+      try engine.plan(two(engine)),
+      calls: meanwhile("/etc/a") { _ = try? Shell.run("echo new > \(path); chmod 644 \(path)") })
+    #expect(report.ending == .applied && report.entries.map(\.outcome) == [.done, .already])
+    let history = try History(try engine.store())
+    #expect(history.owner(of: Address(kind: "file", name: "/etc/b"))?.run.run == 1)
+  }
+
   @Test func `what only the next boot can bring is pending, and does not fail the run`() throws {
     let engine = try engine()
     engine.root.write("/etc/latch", "off")

@@ -123,4 +123,19 @@ struct RecoveryTests {
       undoing: [1], on: host, store: store, history: History(store))
     #expect(!plan.isEmpty)
   }
+
+  @Test func `an end on record counts only when the host agrees`() throws {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "theirs\n")
+    let control = engine.control("f", "file", ["path": "/etc/f", "content": "ours\n"])
+    for isAgreed in [true, false] {
+      engine.root.write("/etc/f", "theirs\n")
+      try engine.apply(try engine.plan([control]))
+      let run = try #require(try engine.store().numbers().last)
+      try Shell.run("rm \(engine.statePath)/runs/\(run)/result.json")
+      if !isAgreed { engine.root.write("/etc/f", "theirs\n") }
+      #expect(try engine.recover()?.ending == (isAgreed ? .applied : .recovered))
+      #expect(engine.root.text("/etc/f") == (isAgreed ? "ours\n" : "theirs\n"))
+    }
+  }
 }
