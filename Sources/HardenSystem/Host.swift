@@ -272,6 +272,11 @@ extension Host {
     try plannedFile(path)?.content
   }
 
+  /// Whether planned steps change what stands at `path`.
+  package func isPlanned(_ path: String) throws(SystemError) -> Bool {
+    try plannedFile(path) != nil
+  }
+
   private func plannedFile(_ path: String, last: RootDirectory.LastLink = .keep)
     throws(SystemError) -> PlannedState.PlannedFile?
   {

@@ -25,8 +25,10 @@ import Testing
     #expect(Self.kinds.isDisjoint(with: catalog.later))
   }
 
-  /// `file_capability` is `FileCapability`.
+  /// `file_capability` is `FileCapability`, and names that have a spelling keep it.
   private static func folder(_ kind: String) -> String {
-    kind.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    kind.split(separator: "_").map {
+      $0 == "selinux" ? "SELinux" : $0.prefix(1).uppercased() + $0.dropFirst()
+    }.joined()
   }
 }
