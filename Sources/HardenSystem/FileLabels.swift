@@ -105,4 +105,21 @@ extension Host {
       return FileLabels(contexts: host.isLive ? path : host.rootPath + path)
     }
   }
+
+  /// `state`, made anew at `path`, with the label that the policy has for it: what a new file
+  /// inherits from its directory or from the process may be one that others cannot read.
+  func labelled(_ state: FileState, at path: String) throws(SystemError) -> FileState {
+    let type: UInt32? =
+      switch state.form {
+      case .file: UInt32(S_IFREG)
+      case .directory: UInt32(S_IFDIR)
+      case .absent, .link, .special: nil
+      }
+    guard let type, state.attributes.xattrs[Self.labelAttribute] == nil,
+      let label = try fileLabels()?.label(of: try canonical(path), mode: type)
+    else { return state }
+    var state = state
+    state.attributes.xattrs[Self.labelAttribute] = Bytes(Array(label.utf8) + [0])
+    return state
+  }
 }

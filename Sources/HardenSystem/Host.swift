@@ -257,9 +257,15 @@ extension Host {
 
   /// Inode flags (`chattr`) of the file or directory at `path`; nil where the file system has none.
   package func flags(_ path: String) throws(SystemError) -> UInt32? {
-    let file = try root.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY)
-    var flags: UInt32 = 0
-    return unsafe charden_getflags(file.number, &flags) == 0 ? flags : nil
+    do throws(SystemError) {
+      let file = try root.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY)
+      var flags: UInt32 = 0
+      return unsafe charden_getflags(file.number, &flags) == 0 ? flags : nil
+    } catch {
+      // What is only planned so far has none.
+      guard error.errno == .noSuchFileOrDirectory, try isPlanned(path) else { throw error }
+      return nil
+    }
   }
 
   /// The extended attributes of `path` that earlier planned steps change.

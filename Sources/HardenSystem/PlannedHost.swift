@@ -29,8 +29,10 @@ extension Host {
     let path = try canonical(order.path)
     var file = PlannedState.PlannedFile()
     file.content = order.format.applying(order.edits, to: try contents(path) ?? [])
+    let isNew = try inode(path) == nil
     file.inode = try inode(path, orNew: .file, order.creation ?? Attributes())
     file.xattrs = try plannedXattrs(path)
+    if isNew { file.xattrs.merge(try labels(of: path, form: .file(.zero))) { $1 } }
     planned.set(path, to: file)
   }
 
@@ -50,11 +52,20 @@ extension Host {
       form = .link
       file.target = target
     }
+    let isNew = try inode(path) == nil
     file.inode = merged(
       try inode(path, orNew: form, Attributes()), try accounts(), order.after.attributes, form: form
     )
-    file.xattrs = try plannedXattrs(path).merging(order.after.attributes.xattrs) { $1 }
+    file.xattrs = try plannedXattrs(path)
+    if isNew { file.xattrs.merge(try labels(of: path, form: order.after.form)) { $1 } }
+    file.xattrs.merge(order.after.attributes.xattrs) { $1 }
     planned.set(path, to: file)
+  }
+
+  /// The label that something new gets.
+  private func labels(of path: String, form: FileState.Form) throws(SystemError) -> [String: Bytes?]
+  {
+    try labelled(FileState(form), at: path).attributes.xattrs
   }
 
   private mutating func plan(_ order: SetAttributes) throws(SystemError) {

@@ -57,7 +57,7 @@ extension WritableHost {
       try remove(name, in: parent.number, isDirectory: existing == .directory, path)
     } else {
       do throws(SystemError) {
-        let state = existing == .absent ? try labelled(state, at: path) : state
+        let state = existing == .absent ? try host.labelled(state, at: path) : state
         try make(state, content: content, temporary: temporary, in: parent.number, path)
         let flags: UInt32 = existing == .absent ? charden_RENAME_NOREPLACE : 0
         try calls.make("renameat2", path) {
@@ -69,23 +69,6 @@ extension WritableHost {
       }
     }
     try calls.make("fsync", path) { folded(fsync(parent.number)) }
-  }
-
-  /// `state` with the label that the policy has for `path`: what a new file inherits from its
-  /// directory or from the process may be one that others cannot read.
-  private func labelled(_ state: FileState, at path: String) throws(SystemError) -> FileState {
-    let type: UInt32? =
-      switch state.form {
-      case .file: UInt32(S_IFREG)
-      case .directory: UInt32(S_IFDIR)
-      case .absent, .link, .special: nil
-      }
-    guard let type, state.attributes.xattrs[Host.labelAttribute] == nil,
-      let label = try host.fileLabels()?.label(of: try host.canonical(path), mode: type)
-    else { return state }
-    var state = state
-    state.attributes.xattrs[Host.labelAttribute] = Bytes(Array(label.utf8) + [0])
-    return state
   }
 
   private func make(

@@ -25,7 +25,7 @@ import Testing
     ("{sysctl: {key: kernel.sysrq, value: 0}}", ["H0103 5:13"]),
     ("[[]]", ["H0103 5:14"]), ("[{}]", ["H0103 5:14"]), ("[]", ["H0102 5:13"]),
     ("[{sysctl: {key: kernel.sysrq, value: 0}, file: {}}]", ["H0101 5:54"]),
-    ("[mount: {path: /tmp}]", ["H0202 5:14"]), ("[mounts: {path: /tmp}]", ["H0201 5:14"]),
+    ("[firewall: {default: drop}]", ["H0202 5:14"]), ("[mounts: {path: /tmp}]", ["H0201 5:14"]),
     ("[sysctl: x]", ["H0103 5:22"]),
   ])
   func `an entry is one kind`(ensure: String, expected: [String]) throws {
