@@ -44,6 +44,18 @@ import Testing
     "Sources/HardenSystem/OwnedDescriptor.swift": "RootDirectoryTests",
     "Sources/HardenSystem/PlannedState.swift": "values; PlannerTests",
     "Sources/HardenModel/RunSummary.swift": "values without behaviour",
+    "Sources/HardenViews/JSON/VisibleJSON.swift": "JSONDocumentTests, ReportFormatTests",
+    "Sources/HardenViews/Reports/AssessmentJSON.swift": "ReportFormatTests",
+    "Sources/HardenViews/Reports/AssessmentText.swift": "ReportFormatTests, ReportVerbTests",
+    "Sources/HardenViews/Reports/HTMLStyle.swift": "HTMLReportTests",
+    "Sources/HardenViews/Reports/InSpecReport.swift": "ReportFormatTests, ForeignReadersTests",
+    "Sources/HardenViews/Reports/JUnitReport.swift": "ReportFormatTests, ForeignReadersTests",
+    "Sources/HardenViews/Reports/MatrixText.swift": "ReportVerbTests",
+    "Sources/HardenViews/Reports/OSCALReport.swift": "ReportFormatTests, ForeignReadersTests",
+    "Sources/HardenViews/Reports/PrometheusReport.swift": "ReportFormatTests, ForeignReadersTests",
+    "Sources/HardenViews/Reports/SARIFReport.swift": "ReportFormatTests, ForeignReadersTests",
+    "Sources/HardenViews/Reports/Sentences.swift": "ForeignReadersTests",
+    "Sources/harden/Options/ReportOptions.swift": "ReportVerbTests",
     "Sources/harden/Verb.swift": "a protocol; each verb has its tests",
   ]
 
