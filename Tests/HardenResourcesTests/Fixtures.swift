@@ -49,7 +49,9 @@ import Testing
     }
 
     let again = try harden(["plan", playbook, "--detailed-exitcode"])
-    #expect(again.status == 0, "\(again.text)")
+    // What only waits for the next boot needs no step any more.
+    let waits = again.text.contains("pending")
+    #expect(again.status == (waits ? 6 : 0), "\(again.text)")
     let rollback = try harden(["rollback", "--yes"])
     #expect(rollback.status == 0, "\(rollback.text)")
     let left = TreeSnapshot(root.path, except: ["/var"]).differences(from: before)

@@ -27,7 +27,8 @@ import Testing
         [.setSELinux(SetSELinux("quick", before: false, after: true))], contents: [:])
       #expect(try planned.selinux("quick") == SELinuxState(isOn: true, pending: true))
     }
-    #expect(try Host(root: TemporaryRoot().path).selinux(nil) == nil)
+    let image = try TemporaryRoot()
+    #expect(try Host(root: image.path).selinux(nil) == nil)
   }
 
   @Test func `a boolean is written and then committed, enforcement only written`() throws {

@@ -25,8 +25,9 @@ struct SELinuxConfig {
     var mode: Mode?
     var line: (number: Int, text: String)?
     var policy: String?
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    for (index, text) in lines.enumerated() {
+    // By bytes: a carriage return and a line feed would pass for one character.
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, text) in lines.map({ String(Substring($0)) }).enumerated() {
       if let name = Self.value(of: "SELINUXTYPE=", in: text), !name.isEmpty { policy = name }
       // The first line with a mode in it counts, and only its beginning.
       guard mode == nil, let value = Self.value(of: "SELINUX=", in: text)?.lowercased() else {
@@ -34,7 +35,7 @@ struct SELinuxConfig {
       }
       for word in [Mode.enforcing, .permissive, .disabled] where value.hasPrefix(word.rawValue) {
         mode = word
-        line = (index + 1, String(text))
+        line = (index + 1, text)
       }
     }
     guard let policy else { return nil }
@@ -43,7 +44,7 @@ struct SELinuxConfig {
     self.policy = policy
   }
 
-  private static func value(of name: String, in line: Substring) -> String? {
+  private static func value(of name: String, in line: String) -> String? {
     guard line.hasPrefix(name) else { return nil }
     return String(line.dropFirst(name.count).filter { !$0.isWhitespace })
   }

@@ -4,12 +4,13 @@ import Testing
 @testable import HardenResources
 
 @Suite struct SELinuxConfigTests {
-  @Test(arguments: [(String, SELinuxConfig.Mode, Int?)]([
-    ("SELINUX=enforcing\nSELINUXTYPE=a\n", SELinuxConfig.Mode.enforcing, 1),
-    ("# SELINUX=disabled\nSELINUX=Permissive\nSELINUXTYPE=a", .permissive, 2),
-    ("SELINUX=\nSELINUX= disabled \nSELINUX=enforcing\nSELINUXTYPE=a\n", .disabled, 2),
-    (" SELINUX=disabled\nSELINUXTYPE=a\n", .permissive, nil),
-  ]))
+  @Test(
+    arguments: [(String, SELinuxConfig.Mode, Int?)]([
+      ("SELINUX=enforcing\nSELINUXTYPE=a\n", SELinuxConfig.Mode.enforcing, 1),
+      ("# SELINUX=disabled\nSELINUX=Permissive\nSELINUXTYPE=a", .permissive, 2),
+      ("SELINUX=\nSELINUX= disabled \nSELINUX=enforcing\nSELINUXTYPE=a\n", .disabled, 2),
+      (" SELINUX=disabled\nSELINUXTYPE=a\n", .permissive, nil),
+    ]))
   func `the first line with a mode counts`(text: String, mode: SELinuxConfig.Mode, line: Int?)
     throws
   {
