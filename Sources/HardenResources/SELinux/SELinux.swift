@@ -54,7 +54,7 @@ package struct SELinux: ResourceKind {
     planes: "now: the running kernel; boot: /etc/selinux/config, or the policy and its store",
     undo: "exact: the mode or boolean before, the line, and every byte of the policy",
     example: """
-      selinux: {mode: enforcing, booleans: {deny_ptrace: true}}
+      selinux: {mode: enforcing, booleans: {ssh_sysadm_login: false}}
       """)
 }
 
