@@ -1,3 +1,4 @@
+internal import HardenCore
 package import HardenModel
 package import HardenSystem
 

@@ -1,4 +1,4 @@
-package import HardenModel
+internal import HardenModel
 internal import HardenSystem
 
 /// `first-boot/<run>`: a file for each run that left something to the first boot of its image. The

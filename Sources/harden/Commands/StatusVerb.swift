@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import HardenEngine
 internal import HardenModel
+internal import HardenSystem
 internal import HardenViews
 
 /// `harden status`: what is in effect, and what wants a person.
