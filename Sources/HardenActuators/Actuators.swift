@@ -14,6 +14,8 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.standing(of: order, on: host)
     case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
+    case .editAccount(let order): try AccountEditor.standing(of: order, on: host)
+    case .editRows(let order): try RowEditor.standing(of: order, on: host)
     }
   }
 
@@ -27,6 +29,8 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.capture(order, on: host)
     case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
     case .bindMount(let order): try BindMounter.capture(order, on: host)
+    case .editAccount(let order): try AccountEditor.capture(order, on: host)
+    case .editRows(let order): try RowEditor.capture(order, on: host)
     }
   }
 
@@ -47,6 +51,10 @@ package enum Actuators {
       try MountSetter.perform(order, on: host, content: content, temporary: temporary)
     case .bindMount(let order):
       try BindMounter.perform(order, on: host, content: content, temporary: temporary)
+    case .editAccount(let order):
+      try AccountEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .editRows(let order):
+      try RowEditor.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -66,6 +74,9 @@ package enum Actuators {
       try MountSetter.undo(order, before: before, after: after, on: host)
     case .bindMount(let order):
       try BindMounter.undo(order, before: before, after: after, on: host)
+    case .editAccount(let order):
+      try AccountEditor.undo(order, before: before, after: after, on: host)
+    case .editRows(let order): try RowEditor.undo(order, before: before, after: after, on: host)
     }
   }
 }
@@ -89,6 +100,10 @@ extension Actuators {
             path: order.path, before: found.sorted(in: order.touched),
             after: Set(original).sorted(in: order.touched)))
       ]
+    case (.editAccount(let order), .accounts(let original)):
+      return try AccountEditor.force(order, original, on: host)
+    case (.editRows(let order), .accounts(let original)):
+      return try RowEditor.force(order, original, on: host)
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

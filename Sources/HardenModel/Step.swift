@@ -16,6 +16,10 @@ package enum Step: Hashable, Sendable {
   case setMountAttributes(SetMountAttributes)
   /// Mount a directory onto itself, or take that away.
   case bindMount(BindMount)
+  /// Make, change or remove one account.
+  case editAccount(EditAccount)
+  /// Put rows of the account files back.
+  case editRows(EditRows)
 }
 
 /// Writing `after` to one key below `/proc/sys`.

@@ -34,6 +34,8 @@ extension Step {
     case .setAttributes(let order): order.path
     case .setMountAttributes(let order): "mount \(order.path)"
     case .bindMount(let order): "mount \(order.path)"
+    case .editAccount(let order): "\(order.account)"
+    case .editRows(let order): "\(order.account)"
     }
   }
 
@@ -44,6 +46,16 @@ extension Step {
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
+    case .editAccount, .editRows: AccountFile.passwd.path
+    }
+  }
+
+  /// Whether the step cannot be done twice, so that its before-image is taken, and made durable, just
+  /// before it and not with those of all others.
+  package var hasOwnIntent: Bool {
+    switch self {
+    case .editAccount, .editRows: true
+    default: false
     }
   }
 
@@ -52,7 +64,8 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes, .setMountAttributes: .exact
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .editAccount, .editRows:
+      .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
     }
@@ -63,7 +76,8 @@ extension Step {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
     case .editFile: .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount: .first
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .editAccount, .editRows:
+      .first
     }
   }
 
@@ -89,6 +103,8 @@ extension Step: Codable {
     case setAttributes = "attributes"
     case setMountAttributes = "mount"
     case bindMount = "bind"
+    case editAccount = "account"
+    case editRows = "rows"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -102,6 +118,8 @@ extension Step: Codable {
     case .setMountAttributes:
       self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
+    case .editAccount: self = .editAccount(try container.decode(EditAccount.self, forKey: .order))
+    case .editRows: self = .editRows(try container.decode(EditRows.self, forKey: .order))
     }
   }
 
@@ -125,6 +143,12 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .bindMount(let order):
       try container.encode(Tag.bindMount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editAccount(let order):
+      try container.encode(Tag.editAccount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editRows(let order):
+      try container.encode(Tag.editRows, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

@@ -34,6 +34,11 @@ package struct Host: ~Copyable {
     Host(root: try root.duplicate(), planned: planned)
   }
 
+  /// The same host without anything that is only planned.
+  package func actual() throws(SystemError) -> Host {
+    Host(root: try root.duplicate(), planned: PlannedState())
+  }
+
   /// The directory that harden takes for `/`.
   package var rootPath: String { root.path }
 
@@ -50,6 +55,9 @@ package struct Host: ~Copyable {
     memory.values[key] = value
     return value
   }
+
+  /// Forgets what ``once(_:_:)`` has computed for `key`, which is known to have changed.
+  func forget(_ key: String) { memory.values[key] = nil }
 
   private final class Memory {
     var values: [String: Any] = [:]

@@ -14,6 +14,8 @@ extension Host {
       case .setAttributes(let order): try host.plan(order)
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
+      case .editAccount(let order): try host.plan(order)
+      case .editRows(let order): try host.plan(order, contents: contents)
       }
     }
     // What was remembered on the way may have changed since.
@@ -89,7 +91,7 @@ extension Host {
       order.isMounted ? MountPoint(path: order.path, flags: Set(order.flags)) : nil
   }
 
-  private func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
+  func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
     throws(SystemError) -> Inode
   {
     if let inode = try inode(path) { return inode }

@@ -27,6 +27,11 @@ struct Convergence {
 
     /// Adds what a later round found to differ.
     mutating func add(_ later: Observation, round: Int) {
+      if case .refused = observation.standing {
+        // It was waiting for another step, such as the user that it names being made.
+        observation = later
+        return
+      }
       self.round = round
       for plane in later.planes where plane.differs {
         if let index = observation.planes.firstIndex(where: { $0.plane == plane.plane && $0.holds })
@@ -129,6 +134,11 @@ struct Convergence {
       // What the steps lead to is nothing that harden could keep.
       if rival(of: index) != nil { reportWar(index) }
       findings[index].observation.standing = found.observation.standing
+    }
+    // What several steps break only together shows once all of them are laid over the host.
+    if round > 0 {
+      let known = findings[index].observation.risks
+      findings[index].observation.risks += found.observation.risks.filter { !known.contains($0) }
     }
     guard differs else { return }
     stepsAdded = true
