@@ -4,6 +4,9 @@ extension AccountBook {
   package struct Obstacle: Error, Hashable, Sendable {
     /// One sentence without its subject.
     package var reason: String
+
+    /// It cannot be made, because `reason`.
+    package init(reason: String) { self.reason = reason }
   }
 
   /// Makes the account as `order` has it after; what is so already stays.
