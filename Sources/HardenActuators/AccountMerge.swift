@@ -102,7 +102,8 @@ struct AccountMerge {
       if let was = original.files[path], was.isFile, was != done?.files[path] {
         let found = try host.capture(path).state
         let isOurs = done?.files[path].map { $0.attributes == found.attributes } ?? true
-        if isOurs, found != was, edits.contains(where: { $0.file == file }) || found.form == was.form
+        if isOurs, found != was,
+          edits.contains(where: { $0.file == file }) || found.form == was.form
         {
           files[path] = was
         }

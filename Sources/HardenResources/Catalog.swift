@@ -2,7 +2,8 @@ package import HardenCore
 
 /// Every kind of this build, and the names of those that the format knows besides.
 package let catalog = Catalog(
-  [Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
+  [
+    Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
     User.self, Group.self,
   ],
   later: [

@@ -70,8 +70,11 @@ extension WritableHost {
 
   /// Takes the lock; an image that nobody runs needs none, unless it has the file.
   private func lockAccounts() throws(SystemError) -> OwnedDescriptor? {
-    if !host.isLive, try host.inode(Self.lockPath) == nil { return nil }
     let folder = try host.root.open("/etc", flags: O_RDONLY | O_DIRECTORY, last: .follow)
+    if !host.isLive, try host.inode(Self.lockPath) == nil {
+      try clearStaleLocks(in: folder.number)
+      return nil
+    }
     let flags = O_CREAT | O_RDWR | O_NOFOLLOW | O_CLOEXEC
     let number = try calls.make("openat", Self.lockPath) {
       unsafe Int(charden_openat(folder.number, ".pwd.lock", flags, 0o600))
@@ -105,7 +108,8 @@ extension WritableHost {
           refusing: path, "somebody has locked the account files; remove it if nobody is at work")
       }
       guard try host.inode("/proc/\(process)") == nil else {
-        throw SystemError(refusing: path, "process \(process) is changing accounts; try again later")
+        throw SystemError(
+          refusing: path, "process \(process) is changing accounts; try again later")
       }
       try calls.make("unlinkat", path) {
         unsafe folded(unlinkat(folder, "\(file.rawValue).lock", 0))

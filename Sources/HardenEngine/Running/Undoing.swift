@@ -175,14 +175,18 @@ extension Step {
     case .editAccount(let order):
       return [plane(.file, order.after?.summary, order.before?.summary, order.account.place)]
     case .editRows(let order):
-      return [plane(.file, order.edits.summary(\.after), order.edits.summary(\.before), order.account.place)]
+      return [
+        plane(
+          .file, order.edits.summary(\.after), order.edits.summary(\.before), order.account.place)
+      ]
     }
   }
 
   /// What has to be at hand to lay the step over a host.
   var contents: [Digest] {
     switch self {
-    case .writeFile(let order): if case .file(let digest) = order.after.form { [digest] } else { [] }
+    case .writeFile(let order):
+      if case .file(let digest) = order.after.form { [digest] } else { [] }
     case .editRows(let order): order.contents
     default: []
     }

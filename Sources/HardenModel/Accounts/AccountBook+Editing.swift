@@ -43,7 +43,8 @@ extension AccountBook {
         ?? policy.free("U", isSystem: isSystem, used: Set(users.map(\.id)))
     else { throw Obstacle(reason: "every number for users is taken") }
     if claims.group == nil, group(name) == nil {
-      let isFree = policy.range("G", isSystem: isSystem).contains(id)
+      let isFree =
+        policy.range("G", isSystem: isSystem).contains(id)
         && !groups.contains { $0.id == id }
       try makeGroup(name, id: isFree ? id : nil, isSystem: isSystem, policy)
     }

@@ -10,17 +10,25 @@ package struct AccountBook: Hashable, Sendable {
 
   /// A user's row of `/etc/passwd`, as far as it matters here.
   package struct User: Hashable, Sendable {
+    /// The login name.
     package var name: String
+    /// The number.
     package var id: UInt32
+    /// The number of the primary group.
     package var group: UInt32
+    /// The home directory's path.
     package var home: String
+    /// The login shell.
     package var shell: String
   }
 
   /// A group's row of `/etc/group`.
   package struct Group: Hashable, Sendable {
+    /// The group's name.
     package var name: String
+    /// The number.
     package var id: UInt32
+    /// The users that the row names.
     package var members: [String]
   }
 

@@ -96,7 +96,9 @@ struct AccountEnd: FieldValue {
     return AccountEnd(text: "\(day)")
   }
 
-  static var shape: Shape { .pattern("^([0-9]{4}-[0-9]{2}-[0-9]{2}|never)$", example: "2027-03-31") }
+  static var shape: Shape {
+    .pattern("^([0-9]{4}-[0-9]{2}-[0-9]{2}|never)$", example: "2027-03-31")
+  }
 
   /// A field of `/etc/shadow` as a day.
   static func shown(_ field: String) -> String {

@@ -47,7 +47,8 @@ struct HomeDirectory {
       case .file:
         let content = try host.contents(source, limit: Host.contentLimit) ?? []
         observation.contents.append(Bytes(content))
-        make(FileState(.file(Digest(of: content)), attributes(inode.mode)), at: target, &observation)
+        make(
+          FileState(.file(Digest(of: content)), attributes(inode.mode)), at: target, &observation)
       case .link:
         let text = try host.linkTarget(source) ?? ""
         make(FileState(.link(text), attributes(nil)), at: target, &observation)

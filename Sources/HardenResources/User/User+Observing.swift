@@ -104,7 +104,8 @@ extension User {
     comparePassword(book, &planes, &before, &after)
     if let id = claims.id, id != found.id {
       return Observation(
-        .refused("its uid is \(found.id), and files would be left behind with it; change it by hand"),
+        .refused(
+          "its uid is \(found.id), and files would be left behind with it; change it by hand"),
         planes: planes.all)
     }
     if let why = obstacle(book) { return Observation(.refused(why), planes: planes.all) }

@@ -107,7 +107,8 @@ import Testing
         order = EditAccount(
           Account(.group, "g-\(name)"), before: nil, after: AccountClaims(isSystem: isSystem))
         (tool, words) = ("groupadd", (isSystem ? ["-r"] : []) + ["g-\(name)"])
-      case 7 where scene.book.group("g-\(name)").map { group in
+      case 7
+      where scene.book.group("g-\(name)").map { group in
         !scene.book.users.contains { $0.group == group.id }
       } ?? false:
         order = EditAccount(Account(.group, "g-\(name)"), before: AccountClaims(), after: nil)

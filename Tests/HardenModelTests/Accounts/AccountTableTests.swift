@@ -3,12 +3,16 @@ import Testing
 
 @Suite struct AccountTableTests {
   private func table(_ text: String) -> AccountTable { AccountTable(Array(text.utf8)) }
-  private func text(_ table: AccountTable) -> String { String(decoding: table.content, as: UTF8.self) }
+  private func text(_ table: AccountTable) -> String {
+    String(decoding: table.content, as: UTF8.self)
+  }
   private func row(_ text: String) -> [Bytes] {
     text.split(separator: ":", omittingEmptySubsequences: false).map { Bytes(String($0)) }
   }
 
-  @Test(arguments: ["", "a:x:1:", "a:x:1:\n", "# note\n\na:x:1:\nb:x:2:a,c\n", "\n", "a:x\n+::::\n"])
+  @Test(arguments: [
+    "", "a:x:1:", "a:x:1:\n", "# note\n\na:x:1:\nb:x:2:a,c\n", "\n", "a:x\n+::::\n",
+  ])
   func `what is not changed keeps every byte`(content: String) {
     #expect(text(table(content)) == content)
   }
