@@ -98,9 +98,10 @@ import Testing
   func `killed while a tool is at work`(tool: String) throws {
     let result = try run(
       """
-      cp /usr/sbin/\(tool) real; printf '#!/bin/sh\nsleep 0.7\nexec %s/real "$@"\n' "$PWD" >slow
+      mkdir real; cp /usr/sbin/\(tool) real/
+      printf '#!/bin/sh\nsleep 0.7\nexec %s/real/\(tool) "$@"\n' "$PWD" >slow
       chmod 755 slow; mount --bind slow /usr/sbin/\(tool)
-      H apply p.yaml --yes >apply 2>&1 & harden=$!
+      "$HARDEN" apply p.yaml --yes --state "$PWD/state" >apply 2>&1 & harden=$!
       for n in $(seq 600); do pgrep -f "^/bin/sh /usr/sbin/\(tool)" >/dev/null && break; sleep 0.05; done
       kill -9 $harden; wait $harden
       H recover >recover || { cat recover; exit 11; }
