@@ -39,6 +39,12 @@ package struct Host: ~Copyable {
     Host(root: try root.duplicate(), planned: PlannedState())
   }
 
+  /// Forgets what was read so far; for whoever has changed something.
+  package func forget() {
+    memory.values.removeAll()
+    memory.folders.removeAll()
+  }
+
   /// The directory that harden takes for `/`.
   package var rootPath: String { root.path }
 
@@ -55,9 +61,6 @@ package struct Host: ~Copyable {
     memory.values[key] = value
     return value
   }
-
-  /// Forgets what ``once(_:_:)`` has computed for `key`, which is known to have changed.
-  func forget(_ key: String) { memory.values[key] = nil }
 
   private final class Memory {
     var values: [String: Any] = [:]

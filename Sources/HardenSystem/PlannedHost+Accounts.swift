@@ -41,7 +41,6 @@ extension Host {
       planned.xattrs = try plannedXattrs(path)
       self.planned.set(path, to: planned)
     }
-    forget("accounts")
-    forget("account book")
+    forget()
   }
 }

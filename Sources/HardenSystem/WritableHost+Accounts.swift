@@ -19,7 +19,7 @@ extension WritableHost {
     content: (Digest) throws(SystemError) -> [UInt8],
     _ change: (inout AccountBook) throws(SystemError) -> Void
   ) throws(SystemError) {
-    defer { forgetAccounts() }
+    defer { host.forget() }
     let lock = try lockAccounts()
     try replace(settling: files, temporary, content, change, under: lock)
   }
@@ -58,14 +58,9 @@ extension WritableHost {
 
   /// Makes durable what a tool renamed in `/etc`: tools sync files and not the directory.
   package func syncAccounts() throws(SystemError) {
-    forgetAccounts()
+    host.forget()
     let folder = try host.root.open("/etc", flags: O_RDONLY | O_DIRECTORY, last: .follow)
     try calls.make("fsync", "/etc") { folded(fsync(folder.number)) }
-  }
-
-  private func forgetAccounts() {
-    host.forget("accounts")
-    host.forget("account book")
   }
 
   /// Takes the lock; an image that nobody runs needs none, unless it has the file.
