@@ -15,6 +15,8 @@ package enum Actuators {
     case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
     case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
+    case .editAccount(let order): try AccountEditor.standing(of: order, on: host)
+    case .editRows(let order): try RowEditor.standing(of: order, on: host)
     }
   }
 
@@ -29,6 +31,8 @@ package enum Actuators {
     case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
     case .bindMount(let order): try BindMounter.capture(order, on: host)
     case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
+    case .editAccount(let order): try AccountEditor.capture(order, on: host)
+    case .editRows(let order): try RowEditor.capture(order, on: host)
     }
   }
 
@@ -53,6 +57,10 @@ package enum Actuators {
       try BindMounter.perform(order, on: host, content: content, temporary: temporary)
     case .setSELinux(let order):
       try SELinuxSetter.perform(order, on: host, content: content, temporary: temporary)
+    case .editAccount(let order):
+      try AccountEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .editRows(let order):
+      try RowEditor.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -74,6 +82,9 @@ package enum Actuators {
       try BindMounter.undo(order, before: before, after: after, on: host)
     case .setSELinux(let order):
       try SELinuxSetter.undo(order, before: before, after: after, on: host)
+    case .editAccount(let order):
+      try AccountEditor.undo(order, before: before, after: after, on: host)
+    case .editRows(let order): try RowEditor.undo(order, before: before, after: after, on: host)
     }
   }
 }
@@ -100,6 +111,10 @@ extension Actuators {
     case (.setSELinux(let order), .selinux(let original)):
       guard let current = try host.selinux(order.boolean) else { return [] }
       return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]
+    case (.editAccount(let order), .accounts(let original)):
+      return try AccountEditor.force(order, original, on: host)
+    case (.editRows(let order), .accounts(let original)):
+      return try RowEditor.force(order, original, on: host)
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

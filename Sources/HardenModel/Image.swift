@@ -8,10 +8,12 @@ package enum Image: Hashable, Sendable {
   case mount([MountFlag]?)
   /// Whether SELinux enforces, or one of its booleans is on.
   case selinux(Bool)
+  /// Rows of the account files, and the files as a whole.
+  case accounts(AccountImage)
 }
 
 extension Image: Codable {
-  private enum CodingKeys: String, CodingKey { case sysctl, file, mount, selinux }
+  private enum CodingKeys: String, CodingKey { case sysctl, file, mount, selinux, accounts }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -22,6 +24,8 @@ extension Image: Codable {
       self = .selinux(isOn)
     } else if container.contains(.mount) {
       self = .mount(try container.decode([MountFlag]?.self, forKey: .mount))
+    } else if let image = try container.decodeIfPresent(AccountImage.self, forKey: .accounts) {
+      self = .accounts(image)
     } else {
       self = .file(try container.decode(FileState.self, forKey: .file))
     }
@@ -36,6 +40,7 @@ extension Image: Codable {
     case .file(let state): try container.encode(state, forKey: .file)
     case .selinux(let isOn): try container.encode(isOn, forKey: .selinux)
     case .mount(let flags): try container.encode(flags, forKey: .mount)
+    case .accounts(let image): try container.encode(image, forKey: .accounts)
     }
   }
 }

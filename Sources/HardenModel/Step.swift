@@ -18,6 +18,10 @@ package enum Step: Hashable, Sendable {
   case bindMount(BindMount)
   /// Turn SELinux's enforcement, or one of its booleans, on or off.
   case setSELinux(SetSELinux)
+  /// Make, change or remove one account.
+  case editAccount(EditAccount)
+  /// Put rows of the account files back.
+  case editRows(EditRows)
 }
 
 /// Writing `after` to one key below `/proc/sys`.

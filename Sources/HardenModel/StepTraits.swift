@@ -35,6 +35,8 @@ extension Step {
     case .setMountAttributes(let order): "mount \(order.path)"
     case .bindMount(let order): "mount \(order.path)"
     case .setSELinux(let order): order.target
+    case .editAccount(let order): "\(order.account)"
+    case .editRows(let order): "\(order.account)"
     }
   }
 
@@ -45,6 +47,16 @@ extension Step {
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
+    case .editAccount, .editRows: AccountFile.passwd.path
+    }
+  }
+
+  /// Whether the step cannot be done twice, so that its before-image is taken, and made durable, just
+  /// before it and not with those of all others.
+  package var hasOwnIntent: Bool {
+    switch self {
+    case .editAccount, .editRows: true
+    default: false
     }
   }
 
@@ -53,7 +65,9 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux: .exact
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux, .editAccount,
+      .editRows:
+      .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
     }
@@ -64,7 +78,9 @@ extension Step {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
     case .editFile: .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .setSELinux: .first
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .setSELinux, .editAccount,
+      .editRows:
+      .first
     }
   }
 
@@ -91,6 +107,8 @@ extension Step: Codable {
     case setMountAttributes = "mount"
     case bindMount = "bind"
     case setSELinux = "selinux"
+    case editAccount = "account"
+    case editRows = "rows"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -105,6 +123,8 @@ extension Step: Codable {
       self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
     case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
+    case .editAccount: self = .editAccount(try container.decode(EditAccount.self, forKey: .order))
+    case .editRows: self = .editRows(try container.decode(EditRows.self, forKey: .order))
     }
   }
 
@@ -131,6 +151,12 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .setSELinux(let order):
       try container.encode(Tag.setSELinux, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editAccount(let order):
+      try container.encode(Tag.editAccount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editRows(let order):
+      try container.encode(Tag.editRows, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

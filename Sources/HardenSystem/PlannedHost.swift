@@ -15,6 +15,8 @@ extension Host {
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
       case .setSELinux(let order): host.planned.selinux[order.boolean] = order.after
+      case .editAccount(let order): try host.plan(order)
+      case .editRows(let order): try host.plan(order, contents: contents)
       }
     }
     // What was remembered on the way may have changed since.
@@ -91,7 +93,7 @@ extension Host {
       order.isMounted ? MountPoint(path: order.path, flags: Set(order.flags)) : nil
   }
 
-  private func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
+  func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
     throws(SystemError) -> Inode
   {
     if let inode = try inode(path) { return inode }

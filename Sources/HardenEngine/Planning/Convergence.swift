@@ -25,6 +25,11 @@ struct Convergence {
 
     /// Adds what a later round found to differ.
     mutating func add(_ later: Observation) {
+      if case .refused = observation.standing {
+        // It was waiting for another step, such as the user that it names being made.
+        observation = later
+        return
+      }
       isSideEffect = isSideEffect || observation.holds
       for plane in later.planes where plane.differs {
         let index = observation.planes.firstIndex { $0.plane == plane.plane }
@@ -127,6 +132,9 @@ struct Convergence {
       if rival(of: index) != nil { reportWar(index) }
       findings[index].observation.standing = found.observation.standing
     }
+    // What several steps break only together shows once all of them are laid over the host.
+    let risks = findings[index].observation.risks
+    findings[index].observation.risks += found.observation.risks.filter { !risks.contains($0) }
     guard differs else { return }
     stepsAdded = true
     stepped[index, default: []].formUnion(found.observation.steps.map(\.target))

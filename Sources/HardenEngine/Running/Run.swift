@@ -60,6 +60,9 @@ struct Run: ~Copyable {
           reached = index
           throw SystemError(refusing: step.target, "interrupted before this step")
         }
+        if step.hasOwnIntent, before[index] == nil {
+          try intend(step, index, on: host.host, store: store)
+        }
         entries[index].outcome = try perform(step, index, on: host, store: store)
         let image = try Actuators.capture(step, on: host.host).image
         after[index] = image
@@ -72,6 +75,17 @@ struct Run: ~Copyable {
       }
       progress(entries[index])
     }
+  }
+
+  /// Takes the before-image of a step that could not be done twice, and makes it durable.
+  private mutating func intend(
+    _ step: Step, _ index: Int, on host: borrowing Host, store: borrowing RunStore
+  ) throws(SystemError) {
+    let capture = try Actuators.capture(step, on: host)
+    for content in capture.contents { try store.keep(content) }
+    try journal.append(.intent(.init(step: index, before: capture.image)))
+    try journal.sync()
+    before[index] = capture.image
   }
 
   /// Does again, from the first, every step that the host does not show as done.
@@ -142,7 +156,10 @@ struct Run: ~Copyable {
     _ index: Int, on host: borrowing WritableHost, store: borrowing RunStore
   ) -> [String] {
     let step = steps[index].step
-    guard let image = before[index] else { return [] }
+    guard let image = before[index] else {
+      entries[index].outcome = .notBegun
+      return []
+    }
     do throws(SystemError) {
       if let path = step.path {
         try host.removeTemporary(temporary(index), besides: path)
@@ -168,7 +185,7 @@ struct Run: ~Copyable {
 
   /// Whether every step that was reached is back as it was.
   var isRestored: Bool {
-    entries.prefix(reached).allSatisfy { $0.outcome == .restored }
+    entries.prefix(reached).allSatisfy { $0.outcome == .restored || $0.outcome == .notBegun }
   }
 
   /// Writes down that the run is over; from here on it is history.
