@@ -14,6 +14,9 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.standing(of: order, on: host)
     case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
+    case .editAuditRules(let order): try AuditRuleEditor.standing(of: order, on: host)
+    case .compileAuditRules(let order): try AuditRuleCompiler.standing(of: order, on: host)
+    case .setAuditStatus(let order): try AuditStatusSetter.standing(of: order, on: host)
     }
   }
 
@@ -27,6 +30,9 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.capture(order, on: host)
     case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
     case .bindMount(let order): try BindMounter.capture(order, on: host)
+    case .editAuditRules(let order): try AuditRuleEditor.capture(order, on: host)
+    case .compileAuditRules(let order): try AuditRuleCompiler.capture(order, on: host)
+    case .setAuditStatus(let order): try AuditStatusSetter.capture(order, on: host)
     }
   }
 
@@ -47,6 +53,12 @@ package enum Actuators {
       try MountSetter.perform(order, on: host, content: content, temporary: temporary)
     case .bindMount(let order):
       try BindMounter.perform(order, on: host, content: content, temporary: temporary)
+    case .editAuditRules(let order):
+      try AuditRuleEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .compileAuditRules(let order):
+      try AuditRuleCompiler.perform(order, on: host, content: content, temporary: temporary)
+    case .setAuditStatus(let order):
+      try AuditStatusSetter.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -66,6 +78,12 @@ package enum Actuators {
       try MountSetter.undo(order, before: before, after: after, on: host)
     case .bindMount(let order):
       try BindMounter.undo(order, before: before, after: after, on: host)
+    case .editAuditRules(let order):
+      try AuditRuleEditor.undo(order, before: before, after: after, on: host)
+    case .compileAuditRules(let order):
+      try AuditRuleCompiler.undo(order, before: before, after: after, on: host)
+    case .setAuditStatus(let order):
+      try AuditStatusSetter.undo(order, before: before, after: after, on: host)
     }
   }
 }

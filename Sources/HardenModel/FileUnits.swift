@@ -8,6 +8,7 @@ extension FileFormat {
     case .sysctl:
       return SysctlFile(content).block(unit)
     case .fstab: return FstabFile(content).text(of: unit)
+    case .audit: return AuditFile(content).block(unit)
     }
   }
 
@@ -22,6 +23,9 @@ extension FileFormat {
       }
     case .fstab:
       let file = FstabFile(content)
+      return edits.map(file.standing)
+    case .audit:
+      let file = AuditFile(content)
       return edits.map(file.standing)
     case .lines:
       let lines = Set(FileLines(content).lines)
@@ -45,6 +49,10 @@ extension FileFormat {
       var file = FstabFile(content)
       for edit in edits { file.apply(edit) }
       return file.content
+    case .audit:
+      var file = AuditFile(content)
+      for edit in edits { file.apply(edit) }
+      return file.content
     case .sysctl:
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }
@@ -55,7 +63,7 @@ extension FileFormat {
   /// Whether files of the format are harden's own, so that an empty one need not stay.
   package var ownsFile: Bool {
     switch self {
-    case .sysctl: true
+    case .sysctl, .audit: true
     case .lines, .fstab: false
     }
   }
@@ -65,6 +73,7 @@ extension FileFormat {
     switch self {
     case .lines, .fstab: content.isEmpty
     case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
+    case .audit: content == Array(AuditFile.header.utf8) || content.isEmpty
     }
   }
 }

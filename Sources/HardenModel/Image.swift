@@ -6,10 +6,14 @@ package enum Image: Hashable, Sendable {
   case file(FileState)
   /// The flags of a mount; nil where nothing is mounted.
   case mount([MountFlag]?)
+  /// The kernel's audit rules in order.
+  case auditRules([AuditRuleData])
+  /// Settings of the audit system.
+  case auditStatus([AuditStatus.Setting: UInt32])
 }
 
 extension Image: Codable {
-  private enum CodingKeys: String, CodingKey { case sysctl, file, mount }
+  private enum CodingKeys: String, CodingKey { case sysctl, file, mount, auditRules, auditStatus }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -18,6 +22,11 @@ extension Image: Codable {
         Dictionary(uniqueKeysWithValues: values.map { (SysctlKey(path: $0.key), $0.value) }))
     } else if container.contains(.mount) {
       self = .mount(try container.decode([MountFlag]?.self, forKey: .mount))
+    } else if container.contains(.auditRules) {
+      self = .auditRules(try container.decode([AuditRuleData].self, forKey: .auditRules))
+    } else if container.contains(.auditStatus) {
+      self = .auditStatus(
+        try container.decode([AuditStatus.Setting: UInt32].self, forKey: .auditStatus))
     } else {
       self = .file(try container.decode(FileState.self, forKey: .file))
     }
@@ -31,6 +40,8 @@ extension Image: Codable {
       try container.encode(named, forKey: .sysctl)
     case .file(let state): try container.encode(state, forKey: .file)
     case .mount(let flags): try container.encode(flags, forKey: .mount)
+    case .auditRules(let rules): try container.encode(rules, forKey: .auditRules)
+    case .auditStatus(let values): try container.encode(values, forKey: .auditStatus)
     }
   }
 }

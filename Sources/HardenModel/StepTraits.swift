@@ -34,13 +34,17 @@ extension Step {
     case .setAttributes(let order): order.path
     case .setMountAttributes(let order): "mount \(order.path)"
     case .bindMount(let order): "mount \(order.path)"
+    case .editAuditRules: "audit rules"
+    case .compileAuditRules: CompileAuditRules.path
+    case .setAuditStatus(let order): order.isLock ? "audit lock" : "audit status"
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount: nil
+    case .setSysctl, .setMountAttributes, .bindMount, .editAuditRules, .setAuditStatus: nil
+    case .compileAuditRules: CompileAuditRules.path
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
@@ -53,6 +57,8 @@ extension Step {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
     case .editFile, .writeFile, .setAttributes, .setMountAttributes: .exact
+    case .editAuditRules, .compileAuditRules: .exact
+    case .setAuditStatus(let order): order.isLock ? .atBoot : .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
     }
@@ -62,7 +68,10 @@ extension Step {
   package var phase: Phase {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
-    case .editFile: .durable
+    case .editFile, .compileAuditRules: .durable
+    // A rule may watch what the run has yet to make.
+    case .editAuditRules: .durable
+    case .setAuditStatus(let order): order.isLock ? .last : .durable
     case .writeFile, .setAttributes, .setMountAttributes, .bindMount: .first
     }
   }
@@ -89,6 +98,9 @@ extension Step: Codable {
     case setAttributes = "attributes"
     case setMountAttributes = "mount"
     case bindMount = "bind"
+    case editAuditRules = "audit-rules"
+    case compileAuditRules = "audit-compile"
+    case setAuditStatus = "audit-status"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -102,6 +114,12 @@ extension Step: Codable {
     case .setMountAttributes:
       self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
+    case .editAuditRules:
+      self = .editAuditRules(try container.decode(EditAuditRules.self, forKey: .order))
+    case .compileAuditRules:
+      self = .compileAuditRules(try container.decode(CompileAuditRules.self, forKey: .order))
+    case .setAuditStatus:
+      self = .setAuditStatus(try container.decode(SetAuditStatus.self, forKey: .order))
     }
   }
 
@@ -125,6 +143,15 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .bindMount(let order):
       try container.encode(Tag.bindMount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editAuditRules(let order):
+      try container.encode(Tag.editAuditRules, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .compileAuditRules(let order):
+      try container.encode(Tag.compileAuditRules, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setAuditStatus(let order):
+      try container.encode(Tag.setAuditStatus, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

@@ -14,6 +14,11 @@ extension Host {
       case .setAttributes(let order): try host.plan(order)
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
+      case .editAuditRules(let order): try host.plan(order)
+      case .setAuditStatus(let order): try host.plan(order)
+      case .compileAuditRules:
+        // What it is written from may be planned as well, so nothing remembered counts.
+        try host.plan(compiled: AugenRules.of(host.fresh()).content)
       }
     }
     // What was remembered on the way may have changed since.
@@ -33,6 +38,28 @@ extension Host {
     file.inode = try inode(path, orNew: .file, order.creation ?? Attributes())
     file.xattrs = try plannedXattrs(path)
     if isNew { file.xattrs.merge(try labels(of: path, form: .file(.zero))) { $1 } }
+    planned.set(path, to: file)
+  }
+
+  private mutating func plan(_ order: EditAuditRules) throws(SystemError) {
+    var state = try auditState()
+    state.rules = order.applied(to: state.rules)
+    planned.audit = state
+  }
+
+  private mutating func plan(_ order: SetAuditStatus) throws(SystemError) {
+    var state = try auditState()
+    for (setting, value) in order.after { state.status[setting] = value }
+    planned.audit = state
+  }
+
+  private mutating func plan(compiled content: [UInt8]) throws(SystemError) {
+    let path = try canonical(CompileAuditRules.path)
+    var file = PlannedState.PlannedFile()
+    file.content = content
+    file.inode = try inode(path, orNew: .file, CompileAuditRules.attributes)
+    file.xattrs = try plannedXattrs(path)
+    if try inode(path) == nil { file.xattrs.merge(try labels(of: path, form: .file(.zero))) { $1 } }
     planned.set(path, to: file)
   }
 

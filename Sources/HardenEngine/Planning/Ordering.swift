@@ -21,6 +21,7 @@ enum Ordering {
       waiting[second] += 1
     }
     for (first, second) in pathEdges(entries) + kernelEdges(entries) { edge(first, second) }
+    for (first, second) in auditEdges(entries) { edge(first, second) }
     for (first, second) in explicitEdges(entries, chains) { edge(first, second) }
 
     var ready = Heap(
@@ -73,6 +74,19 @@ enum Ordering {
 
   private static func isRemoval(_ step: Step) -> Bool {
     if case .writeFile(let order) = step { order.after.form == .absent } else { false }
+  }
+
+  /// What loads rules at boot is written from the files that are edited.
+  private static func auditEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
+    guard
+      let compilation = entries.firstIndex(where: {
+        if case .compileAuditRules = $0.step { true } else { false }
+      })
+    else { return [] }
+    return entries.indices.filter { index in
+      index != compilation
+        && entries[index].step.path?.hasPrefix("\(CompileAuditRules.folder)/") ?? false
+    }.map { ($0, compilation) }
   }
 
   /// A key that changes others is written before them.

@@ -24,6 +24,21 @@ extension Step {
       return nil
     case (.bindMount(let order), .bindMount(let other)):
       return order.path == other.path ? nil : self
+    case (.editAuditRules(var order), .editAuditRules(let other)):
+      let rules = Set(other.edits.map(\.rule))
+      order.edits.removeAll { rules.contains($0.rule) }
+      return order.edits.isEmpty ? nil : .editAuditRules(order)
+    case (.compileAuditRules, .editFile(let other)):
+      return other.path.hasPrefix(CompileAuditRules.folder) ? nil : self
+    case (.compileAuditRules, .writeFile(let other)):
+      return other.path == CompileAuditRules.path || other.path.hasPrefix(CompileAuditRules.folder)
+        ? nil : self
+    case (.setAuditStatus(var order), .setAuditStatus(let other)):
+      for setting in other.after.keys {
+        order.before[setting] = nil
+        order.after[setting] = nil
+      }
+      return order.after.isEmpty ? nil : .setAuditStatus(order)
     case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
@@ -40,7 +55,8 @@ extension Step {
       order.after.attributes.forget(other.after)
       return .writeFile(order)
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
-      (.setMountAttributes, _), (.bindMount, _):
+      (.setMountAttributes, _), (.bindMount, _), (.editAuditRules, _), (.compileAuditRules, _),
+      (.setAuditStatus, _):
       return self
     }
   }
