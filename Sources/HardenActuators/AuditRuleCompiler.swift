@@ -48,7 +48,8 @@ enum AuditRuleCompiler: Actuator {
     let (found, content) = try host.capture(path)
     if found.isSame(as: original) { return Undo() }
     let isCompiled = try AugenRules.of(host.fresh()).content == content
-    let isOurs: Bool = if case .file(let done)? = after { found.isSame(as: done) } else { isCompiled }
+    let isOurs: Bool =
+      if case .file(let done)? = after { found.isSame(as: done) } else { isCompiled }
     if isOurs {
       return Undo([.writeFile(WriteFile(path: path, before: found.claim, after: original))])
     }

@@ -52,7 +52,8 @@ enum AuditRuleEditor: Actuator {
     let edits = AuditUndoing(order, from: original, done: done, now: state.rules).edits
     guard !edits.isEmpty else {
       let isSettled = try isSettled(order, host)
-      return isSettled ? Undo() : Undo([.editAuditRules(EditAuditRules([], expedited: order.expedited))])
+      return isSettled
+        ? Undo() : Undo([.editAuditRules(EditAuditRules([], expedited: order.expedited))])
     }
     if state.status.isLocked {
       return Undo(conflicts: [

@@ -35,7 +35,8 @@ enum AuditStatusSetter: Actuator {
       guard let now = found[setting], let was = original[setting], now != was else { continue }
       guard now == done else {
         undo.conflicts.append(
-          Conflict("audit \(setting.rawValue)", before: "\(was)", after: "\(done)", found: "\(now)"))
+          Conflict("audit \(setting.rawValue)", before: "\(was)", after: "\(done)", found: "\(now)")
+        )
         continue
       }
       inverse.before[setting] = now

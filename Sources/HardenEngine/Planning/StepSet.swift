@@ -171,7 +171,9 @@ extension StepSet.Edits {
   /// Two controls may ask for one value; the comment that names the owner differs then.
   private static func wantsSame(_ one: UnitEdit, _ other: UnitEdit, _ format: FileFormat) -> Bool {
     if one.after == other.after { return true }
-    guard format == .sysctl || format == .audit, let one = one.after, let other = other.after else { return false }
+    guard format == .sysctl || format == .audit, let one = one.after, let other = other.after else {
+      return false
+    }
     return one.split(separator: "\n").last == other.split(separator: "\n").last
   }
 }

@@ -93,7 +93,9 @@ extension AuditRuleData {
 
   /// The texts of the fields with `code`.
   package func texts(_ code: UInt32) -> [String] {
-    fields.filter { $0.code == code }.compactMap { $0.text.map { String(decoding: $0.raw, as: UTF8.self) } }
+    fields.filter { $0.code == code }.compactMap {
+      $0.text.map { String(decoding: $0.raw, as: UTF8.self) }
+    }
   }
 
   /// The key, by which its events are found; nil without one.

@@ -142,8 +142,8 @@ package struct AuditScript: Hashable, Sendable {
   /// The messages in order: every rule that has to move is absent for one message only, and what
   /// goes for good goes last.
   package private(set) var moves: [Move] = []
-  /// How many rules are unloaded to be loaded again further back.
-  package private(set) var moved = 0
+  /// The rules that are unloaded to be loaded again further back.
+  package private(set) var moved: [AuditRuleData] = []
 
   /// From `current` to `target`.
   package init(from current: [AuditRuleData], to target: [AuditRuleData]) {
@@ -163,7 +163,7 @@ package struct AuditScript: Hashable, Sendable {
       for rule in wanted.dropFirst(kept.count) {
         if loaded.contains(rule) {
           moves.append(.delete(rule))
-          moved += 1
+          moved.append(rule)
         }
         moves.append(.add(rule))
       }

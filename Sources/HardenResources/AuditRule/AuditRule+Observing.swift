@@ -67,7 +67,10 @@ extension AuditRule {
           observedAt: place)
       ],
       steps: [
-        edit(held.map { UnitEdit(address, unit: $0.line, before: sources.own.block($0.line), after: nil) }),
+        edit(
+          held.map {
+            UnitEdit(address, unit: $0.line, before: sources.own.block($0.line), after: nil)
+          }),
         .compileAuditRules(CompileAuditRules()),
       ], notes: ["\(reason), and its line would keep all later ones from being loaded at boot"])
   }
@@ -144,7 +147,8 @@ extension AuditRule {
     let text = { (count: Int) in count == 1 ? "loaded" : "\(count) rules loaded" }
     observation.planes.append(
       PlaneState(
-        .boot, observed: loaded.isEmpty ? nil : text(loaded.count), wanted: text(wanted.items.count),
+        .boot, observed: loaded.isEmpty ? nil : text(loaded.count),
+        wanted: text(wanted.items.count),
         holds: holds, observedAt: loaded.first,
         wantedAt: holds ? nil : Place(CompileAuditRules.path)))
     if !holds || observation.differs {
@@ -155,7 +159,8 @@ extension AuditRule {
 
   /// Why a line that is there loads nothing.
   private func unloaded(_ item: AuditWanted.Item, _ sources: AuditSources) -> String? {
-    let place = sources.foreign[item.rule]
+    let place =
+      sources.foreign[item.rule]
       ?? Place(AuditFile.path, line: sources.own.line(of: item.line))
     if let failed = sources.boot.failed.first(where: { $0.place == place }) {
       return "\(place) is not loaded at boot, because \(failed.reason)"
@@ -221,25 +226,43 @@ extension AuditRule {
         wanted: text(wanted.items.count), holds: edits.isEmpty,
         awaits: isLocked ? .reboot : nil))
     if kernel.state.status[.enabled] == 0 {
-      observation.notes.append("auditing is off at the moment (enabled 0), so it records nothing yet")
+      observation.notes.append(
+        "auditing is off at the moment (enabled 0), so it records nothing yet")
     }
     guard !edits.isEmpty else { return nil }
     if isLocked {
       observation.notes.append("the rules are locked until the next boot, which loads it")
       return nil
     }
-    let order = EditAuditRules(edits, expedited: try host.rcuExpedited())
-    observation.steps.append(.editAuditRules(order))
-    let isInner = edits.contains { if case .behind = $0.place { true } else { false } }
-    if isInner {
-      let rules = kernel.state.rules
-      let moved = AuditScript(from: rules, to: order.applied(to: rules)).moved
-      if moved > 0 {
-        observation.notes.append(
-          "\(moved) loaded \(moved == 1 ? "rule is" : "rules are") unloaded and loaded again behind it, one at a time")
-      }
+    let moved = self.moved(by: edits, in: kernel.state.rules)
+    if !moved.isEmpty {
+      observation.notes.append(
+        "\(moved.count) loaded \(moved.count == 1 ? "rule is" : "rules are") unloaded and loaded again "
+          + "behind it, one at a time")
     }
+    observation.steps.append(
+      .editAuditRules(EditAuditRules(edits + moved, expedited: try host.rcuExpedited())))
     return nil
+  }
+
+  /// The rules of whomever that have to move for `edits`.
+  ///
+  /// They are part of the step, so that a run that is ended while one of them is unloaded is not
+  /// taken for done.
+  private func moved(by edits: [EditAuditRules.Edit], in rules: [AuditRuleData])
+    -> [EditAuditRules.Edit]
+  {
+    let isInner = edits.contains { if case .behind = $0.place { true } else { false } }
+    guard isInner else { return [] }
+    let target = EditAuditRules(edits).applied(to: rules)
+    let own = Set(edits.map(\.rule))
+    return AuditScript(from: rules, to: target).moved.filter { !own.contains($0) }.map { rule in
+      let index = target.firstIndex(of: rule) ?? 0
+      let before = target[..<index].last { $0.list == rule.list }
+      return EditAuditRules.Edit(
+        address, text: rule.text, rule: rule, before: true, after: true,
+        place: before.map(AuditPlace.behind) ?? .end)
+    }
   }
 }
 

@@ -22,7 +22,8 @@ extension AuditRule {
     let (calls, arch) = (fields.read(syscalls), fields.read(arch))
     let (comparisons, pairs) = (fields.read(self.fields) ?? [], fields.read(compare) ?? [])
 
-    let isParted = calls != nil || list != nil || action != nil || arch != nil
+    let isParted =
+      calls != nil || list != nil || action != nil || arch != nil
       || !comparisons.isEmpty || !pairs.isEmpty
     let forms = [rule != nil, watches != nil, isParted].count { $0 }
     guard forms == 1, rule == nil || (keys.isEmpty && permissions == nil) else {

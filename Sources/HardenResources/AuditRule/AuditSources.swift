@@ -84,7 +84,9 @@ struct AuditKernel: Sendable {
   private var places: [AuditRuleData: Int]
 
   /// What `host` holds; nil where `reading` is no state.
-  static func of(_ host: borrowing Host, _ reading: AuditReading) throws(SystemError) -> AuditKernel? {
+  static func of(_ host: borrowing Host, _ reading: AuditReading) throws(SystemError)
+    -> AuditKernel?
+  {
     guard case .state(let state) = reading else { return nil }
     return try host.once("audit kernel") { _ in
       AuditKernel(

@@ -42,7 +42,8 @@ struct AuditWanted: Hashable, Sendable {
       } catch { throw AuditSyntaxError("\(error)") }
     }
     if !variants.dropped.isEmpty {
-      notes.append("left out, since this machine lacks them: \(variants.dropped.joined(separator: ", "))")
+      notes.append(
+        "left out, since this machine lacks them: \(variants.dropped.joined(separator: ", "))")
     }
     if variants.isExpanded {
       notes.append(

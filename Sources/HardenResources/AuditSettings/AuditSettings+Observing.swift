@@ -61,15 +61,18 @@ extension AuditSettings {
     var risks: [String] = []
     if status.lost > 0 {
       risks.append(
-        "the kernel has lost \(status.lost) events since boot; with failure 2 the first of them would have been a panic")
+        "the kernel has lost \(status.lost) events since boot; with failure 2 the first of them would have been a panic"
+      )
     }
     let backlog = values[.backlogLimit] ?? status[.backlogLimit]
     if backlog < 8192 {
       risks.append(
-        "only \(backlog) events may wait (backlog_limit), so a burst of them is a panic with failure 2; let it be 8192 or more")
+        "only \(backlog) events may wait (backlog_limit), so a burst of them is a panic with failure 2; let it be 8192 or more"
+      )
     }
     if status.daemon == 0 {
-      risks.append("no daemon takes events at the moment, so with failure 2 a full backlog is a panic")
+      risks.append(
+        "no daemon takes events at the moment, so with failure 2 a full backlog is a panic")
     }
     return risks
   }
@@ -100,7 +103,8 @@ extension AuditSettings {
         continue
       }
       if isHeld, winner.value != value {
-        return "\(winner.place) sets \(line.prefix(2)) \(winner.value) at boot after harden's own file; take that line out"
+        return
+          "\(winner.place) sets \(line.prefix(2)) \(winner.value) at boot after harden's own file; take that line out"
       }
       boot[setting] = winner.value
       let place = sources.compiled.lines.first { $0.place == winner.place }

@@ -21,7 +21,8 @@ package struct AuditSettings: ResourceKind {
 
   private static let backlog = Field<Int>("backlog_limit", "events that may wait for the daemon")
   private static let failure = Field<Int>(
-    "failure", "what an event that cannot be kept leads to: 0 nothing, 1 a line in the log, 2 panic")
+    "failure", "what an event that cannot be kept leads to: 0 nothing, 1 a line in the log, 2 panic"
+  )
   private static let rate = Field<Int>("rate_limit", "events a second; 0 is no limit")
   private static let locked = Field<Bool>(
     "locked", "true: nothing of auditing can be changed before the next boot (-e 2)")

@@ -93,7 +93,8 @@ package struct AuditBoot: Hashable, Sendable {
     case .deleteAll(let key):
       if !rules.isEmpty { removals.append(line.place) }
       rules.removeAll { loaded in
-        key.map { loaded.rule.key?.split(separator: "\u{1}").contains(Substring($0)) ?? false } ?? true
+        key.map { loaded.rule.key?.split(separator: "\u{1}").contains(Substring($0)) ?? false }
+          ?? true
       }
     case .set(let setting, let value): values[setting] = Value(value: value, place: line.place)
     case .ignoreErrors: isIgnoring = true
@@ -125,7 +126,8 @@ package struct AuditBoot: Hashable, Sendable {
 
 extension AuditRuleData {
   /// The rule as the kernel gets it: a watch written as `-w` is one of a folder where there is one.
-  package func settled(isWatch: Bool, on host: borrowing Host) throws(SystemError) -> AuditRuleData {
+  package func settled(isWatch: Bool, on host: borrowing Host) throws(SystemError) -> AuditRuleData
+  {
     guard isWatch, let path = texts(Code.watch).first else { return self }
     guard try host.inodeFollowing(path)?.form == .directory else { return self }
     var rule = self

@@ -80,7 +80,6 @@ struct AuditDraft {
       if let action = action(one), let list = AuditNames.list(other) {
         if list == 2 { throw AuditSyntaxError("the list 'entry' is no more; use exit") }
         rule = AuditRuleData(list: list, action: action)
-        if list == 6 { hasKeyTarget = true }
         return
       }
     }
@@ -127,7 +126,8 @@ struct AuditDraft {
         continue
       }
       let number =
-        AuditNames.syscall(String(name), on: machine) ?? AuditNumber.unsigned(String(name)).map(Int.init)
+        AuditNames.syscall(String(name), on: machine)
+        ?? AuditNumber.unsigned(String(name)).map(Int.init)
       guard let number, mask.add(syscall: number) else {
         throw AuditSyntaxError("there is no system call '\(name)'")
       }
@@ -155,7 +155,7 @@ struct AuditDraft {
     case Code.arch:
       guard !hasSyscall else { throw AuditSyntaxError("arch comes before -S") }
       elf = field.value
-    case Code.perm, Code.watch, Code.directory, Code.exe: hasKeyTarget = true
+    case Code.perm, Code.watch, Code.directory, Code.exe, 26: hasKeyTarget = true
     case Code.key:
       guard hasSyscall || hasKeyTarget else {
         throw AuditSyntaxError("a key needs a watch or a system call")
@@ -172,7 +172,9 @@ struct AuditDraft {
   }
 
   static func permissionBits(_ letters: String) throws(AuditSyntaxError) -> UInt32 {
-    guard letters.utf8.count <= 4 else { throw AuditSyntaxError("'\(letters)' are too many permissions") }
+    guard letters.utf8.count <= 4 else {
+      throw AuditSyntaxError("'\(letters)' are too many permissions")
+    }
     var bits: UInt32 = 0
     for letter in letters.lowercased() {
       switch letter {

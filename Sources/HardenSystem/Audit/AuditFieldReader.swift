@@ -75,7 +75,7 @@ struct AuditFieldReader {
       return list == Code.exit
     case 12: return list == 0
     case 25: return list == 0 || list == Code.exit
-    case 26: return list == Code.exit
+    case 26: return false
     default: return true
     }
   }
@@ -86,8 +86,8 @@ struct AuditFieldReader {
     guard value.utf8.count <= (field == Code.key ? 256 : 4096) else {
       throw AuditSyntaxError("'\(value.prefix(20))…' is too long")
     }
-    if field == Code.exe, code != Code.equal {
-      throw AuditSyntaxError("exe compares with = only")
+    if field == Code.exe, code != Code.equal, code != 0x3000_0000 {
+      throw AuditSyntaxError("exe compares with = or !=")
     }
     return Field(field, code, Array(value.utf8))
   }

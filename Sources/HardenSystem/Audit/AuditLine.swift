@@ -42,7 +42,8 @@ package enum AuditLine: Hashable, Sendable {
   }
 
   /// Lines that are about no single rule.
-  private static func control(_ options: [AuditWords.Option]) throws(AuditSyntaxError) -> AuditLine? {
+  private static func control(_ options: [AuditWords.Option]) throws(AuditSyntaxError) -> AuditLine?
+  {
     guard let first = options.first else { return nil }
     let number = { (name: String, limit: UInt32?) throws(AuditSyntaxError) -> UInt32 in
       let text = first.argument ?? ""

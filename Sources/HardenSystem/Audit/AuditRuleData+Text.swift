@@ -7,12 +7,17 @@ extension AuditRuleData {
     var words = ["-a", "\(action),\(AuditNames.list(list) ?? "\(list)")"]
     let arches = fields.filter { $0.code == Code.arch }
     for field in arches { words += ["-F", field.text(on: nil)] }
-    let machine = arches.last.flatMap { AuditNames.machine(elf: $0.value) } ?? AuditNames.nativeMachine
+    let machine =
+      arches.last.flatMap { AuditNames.machine(elf: $0.value) } ?? AuditNames.nativeMachine
     if !isEverySyscall, list != Code.task {
       let names = syscalls.map { number in
         machine.flatMap { AuditNames.syscall(number, on: $0) } ?? "\(number)"
       }
       if !names.isEmpty { words += ["-S", names.joined(separator: ",")] }
+    }
+    let targets = [Code.perm, Code.watch, Code.directory, Code.exe]
+    if isEverySyscall, list == Code.exit, !fields.contains(where: { targets.contains($0.code) }) {
+      words += ["-S", "all"]
     }
     for field in fields where field.code != Code.arch {
       if field.code == Code.key, field == fields.last {

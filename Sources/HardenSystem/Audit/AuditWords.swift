@@ -24,7 +24,8 @@ package enum AuditWords {
       }
     }
     close()
-    return words.first?.utf8.first == 0x23 ? [] : words
+    // It makes room for as many words as a line of such a length is thought to have.
+    return words.first?.utf8.first == 0x23 ? [] : Array(words.prefix(line.utf8.count / 3 + 1))
   }
 
   /// One line that is split into `words` again.
