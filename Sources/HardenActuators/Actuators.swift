@@ -17,6 +17,9 @@ package enum Actuators {
     case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
     case .editAccount(let order): try AccountEditor.standing(of: order, on: host)
     case .editRows(let order): try RowEditor.standing(of: order, on: host)
+    case .editAuditRules(let order): try AuditRuleEditor.standing(of: order, on: host)
+    case .compileAuditRules(let order): try AuditRuleCompiler.standing(of: order, on: host)
+    case .setAuditStatus(let order): try AuditStatusSetter.standing(of: order, on: host)
     }
   }
 
@@ -33,6 +36,9 @@ package enum Actuators {
     case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
     case .editAccount(let order): try AccountEditor.capture(order, on: host)
     case .editRows(let order): try RowEditor.capture(order, on: host)
+    case .editAuditRules(let order): try AuditRuleEditor.capture(order, on: host)
+    case .compileAuditRules(let order): try AuditRuleCompiler.capture(order, on: host)
+    case .setAuditStatus(let order): try AuditStatusSetter.capture(order, on: host)
     }
   }
 
@@ -61,6 +67,12 @@ package enum Actuators {
       try AccountEditor.perform(order, on: host, content: content, temporary: temporary)
     case .editRows(let order):
       try RowEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .editAuditRules(let order):
+      try AuditRuleEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .compileAuditRules(let order):
+      try AuditRuleCompiler.perform(order, on: host, content: content, temporary: temporary)
+    case .setAuditStatus(let order):
+      try AuditStatusSetter.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -85,6 +97,12 @@ package enum Actuators {
     case .editAccount(let order):
       try AccountEditor.undo(order, before: before, after: after, on: host)
     case .editRows(let order): try RowEditor.undo(order, before: before, after: after, on: host)
+    case .editAuditRules(let order):
+      try AuditRuleEditor.undo(order, before: before, after: after, on: host)
+    case .compileAuditRules(let order):
+      try AuditRuleCompiler.undo(order, before: before, after: after, on: host)
+    case .setAuditStatus(let order):
+      try AuditStatusSetter.undo(order, before: before, after: after, on: host)
     }
   }
 }

@@ -10,6 +10,7 @@ import Testing
   static let kinds = [
     "sysctl", "file", "directory", "file_capability", "mount", "selinux_context", "selinux",
     "user", "group",
+    "audit_rule", "audit_settings",
   ]
   static let cases: [String] = kinds.flatMap { kind in
     let folder = Snapshot.repository.appending(path: "Fixtures/\(kind)").path()

@@ -12,6 +12,16 @@ import Testing
     "Sources/HardenPlaybook/Unread.swift": "a wrapper without code; ScopeBuilderTests",
     "Sources/HardenActuators/Actuator.swift":
       "a protocol and plain values; the actuators' own tests",
+    "Sources/HardenActuators/AuditStatusSetter.swift":
+      "the machine's own settings; the guest's tests",
+    "Sources/HardenSystem/Audit/AuditDraft.swift": "AuditLineTests compare it with auditctl",
+    "Sources/HardenSystem/Audit/AuditFieldReader.swift": "AuditLineTests compare it with auditctl",
+    "Sources/HardenSystem/Audit/AuditNames.swift": "look-ups; AuditLineTests",
+    "Sources/HardenSystem/Audit/AuditSocket.swift": "Host+AuditTests, AuditRuleEditorTests",
+    "Sources/HardenSystem/Audit/WritableHost+Audit.swift": "AuditRuleEditorTests",
+    "Sources/HardenResources/AuditRule/AuditRule.swift": "AuditRule+ReadingTests",
+    "Sources/HardenResources/AuditRule/AuditSources.swift": "AuditRule+ObservingTests",
+    "Sources/HardenResources/AuditRule/AuditWanted.swift": "AuditRule+ObservingTests",
     "Sources/HardenActuators/Actuators.swift": "one switch; every actuator's tests go through it",
     "Sources/HardenEngine/Failure.swift": "ApplierTests, and the exit codes in AcceptanceTests",
     "Sources/HardenEngine/HostIdentity+Reading.swift": "ApplierTests",

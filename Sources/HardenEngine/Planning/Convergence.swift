@@ -194,6 +194,8 @@ struct Convergence {
           // Many resources share a file; only the same unit of it is the same thing.
           left.path == right.path
             && left.edits.contains { edit in right.edits.contains { $0.unit == edit.unit } }
+        case (.editAuditRules(let left), .editAuditRules(let right)):
+          left.edits.contains { edit in right.edits.contains { $0.rule == edit.rule } }
         default: theirs.target == ours.target
         }
       }

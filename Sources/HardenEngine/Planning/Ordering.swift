@@ -20,9 +20,11 @@ enum Ordering {
       followers[first].append(second)
       waiting[second] += 1
     }
-    for (first, second) in pathEdges(entries) + kernelEdges(entries) + accountEdges(entries) {
+    let accounts = accountEdges(entries)
+    for (first, second) in pathEdges(entries) + kernelEdges(entries) + accounts {
       edge(first, second)
     }
+    for (first, second) in auditEdges(entries) { edge(first, second) }
     for (first, second) in explicitEdges(entries, chains) { edge(first, second) }
 
     var ready = Heap(
@@ -95,6 +97,19 @@ enum Ordering {
     }
   }
 
+  /// What loads rules at boot is written from the files that are edited.
+  private static func auditEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
+    guard
+      let compilation = entries.firstIndex(where: {
+        if case .compileAuditRules = $0.step { true } else { false }
+      })
+    else { return [] }
+    return entries.indices.filter { index in
+      index != compilation
+        && entries[index].step.path?.hasPrefix("\(CompileAuditRules.folder)/") ?? false
+    }.map { ($0, compilation) }
+  }
+
   /// A key that changes others is written before them.
   private static func kernelEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
     let keys = entries.enumerated().compactMap { index, entry -> (Int, SysctlKey)? in
@@ -140,7 +155,9 @@ extension Step {
       let groups = (order.after?.groups ?? []) + [order.after?.group].compactMap(\.self)
       return groups.map { Account(.group, $0) }
         + (order.after?.members ?? []).map { Account(.user, $0) }
-    case .setSysctl, .setMountAttributes, .bindMount, .editRows: return []
+    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux, .editRows, .editAuditRules,
+      .compileAuditRules, .setAuditStatus:
+      return []
     }
   }
 }

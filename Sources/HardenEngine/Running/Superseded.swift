@@ -33,6 +33,21 @@ extension Step {
       // Times and backups are those of the last step that touched them.
       order.files = order.files.filter { other.files[$0.key] == nil }
       return order.edits.isEmpty && order.files.isEmpty ? nil : .editRows(order)
+    case (.editAuditRules(var order), .editAuditRules(let other)):
+      let rules = Set(other.edits.map(\.rule))
+      order.edits.removeAll { rules.contains($0.rule) }
+      return order.edits.isEmpty ? nil : .editAuditRules(order)
+    case (.compileAuditRules, .editFile(let other)):
+      return other.path.hasPrefix(CompileAuditRules.folder) ? nil : self
+    case (.compileAuditRules, .writeFile(let other)):
+      return other.path == CompileAuditRules.path || other.path.hasPrefix(CompileAuditRules.folder)
+        ? nil : self
+    case (.setAuditStatus(var order), .setAuditStatus(let other)):
+      for setting in other.after.keys {
+        order.before[setting] = nil
+        order.after[setting] = nil
+      }
+      return order.after.isEmpty ? nil : .setAuditStatus(order)
     case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
@@ -50,7 +65,7 @@ extension Step {
       return .writeFile(order)
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
       (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _), (.editAccount, _),
-      (.editRows, _):
+      (.editRows, _), (.editAuditRules, _), (.compileAuditRules, _), (.setAuditStatus, _):
       return self
     }
   }
