@@ -16,6 +16,7 @@ package enum Actuators {
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
     case .editAccount(let order): try AccountEditor.standing(of: order, on: host)
     case .editRows(let order): try RowEditor.standing(of: order, on: host)
+    case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
     }
   }
 
@@ -31,6 +32,7 @@ package enum Actuators {
     case .bindMount(let order): try BindMounter.capture(order, on: host)
     case .editAccount(let order): try AccountEditor.capture(order, on: host)
     case .editRows(let order): try RowEditor.capture(order, on: host)
+    case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
     }
   }
 
@@ -57,6 +59,8 @@ package enum Actuators {
       try AccountEditor.perform(order, on: host, content: content, temporary: temporary)
     case .editRows(let order):
       try RowEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .setSELinux(let order):
+      try SELinuxSetter.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -79,6 +83,8 @@ package enum Actuators {
     case .editAccount(let order):
       try AccountEditor.undo(order, before: before, after: after, on: host)
     case .editRows(let order): try RowEditor.undo(order, before: before, after: after, on: host)
+    case .setSELinux(let order):
+      try SELinuxSetter.undo(order, before: before, after: after, on: host)
     }
   }
 }
@@ -106,6 +112,9 @@ extension Actuators {
       return try AccountEditor.force(order, original, on: host)
     case (.editRows(let order), .accounts(let original)):
       return try RowEditor.force(order, original, on: host)
+    case (.setSELinux(let order), .selinux(let original)):
+      guard let current = try host.selinux(order.boolean) else { return [] }
+      return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

@@ -36,13 +36,14 @@ extension Step {
     case .bindMount(let order): "mount \(order.path)"
     case .editAccount(let order): "\(order.account)"
     case .editRows(let order): "\(order.account)"
+    case .setSELinux(let order): order.target
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount: nil
+    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux: nil
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
@@ -64,7 +65,8 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .editAccount, .editRows:
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux, .editAccount,
+      .editRows:
       .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
@@ -76,7 +78,8 @@ extension Step {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
     case .editFile: .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .editAccount, .editRows:
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .setSELinux, .editAccount,
+      .editRows:
       .first
     }
   }
@@ -105,6 +108,7 @@ extension Step: Codable {
     case bindMount = "bind"
     case editAccount = "account"
     case editRows = "rows"
+    case setSELinux = "selinux"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -120,6 +124,7 @@ extension Step: Codable {
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
     case .editAccount: self = .editAccount(try container.decode(EditAccount.self, forKey: .order))
     case .editRows: self = .editRows(try container.decode(EditRows.self, forKey: .order))
+    case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
     }
   }
 
@@ -149,6 +154,9 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .editRows(let order):
       try container.encode(Tag.editRows, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setSELinux(let order):
+      try container.encode(Tag.setSELinux, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

@@ -5,10 +5,10 @@ package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
     User.self, Group.self,
+    SELinux.self,
   ],
   later: [
     "link", "audit_rule", "audit_settings",
-    "selinux",
     "setting", "environment", "service", "kernel_module", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

@@ -140,7 +140,7 @@ extension Step {
       let groups = (order.after?.groups ?? []) + [order.after?.group].compactMap(\.self)
       return groups.map { Account(.group, $0) }
         + (order.after?.members ?? []).map { Account(.user, $0) }
-    case .setSysctl, .setMountAttributes, .bindMount, .editRows: return []
+    default: return []
     }
   }
 }

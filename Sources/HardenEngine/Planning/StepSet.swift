@@ -47,6 +47,7 @@ struct StepSet {
     case mount(String)
     case bind(String)
     case account(Account)
+    case selinux(String?)
   }
 
   /// Adds `step`, which `asker` asks for.
@@ -61,6 +62,7 @@ struct StepSet {
       case .bindMount(let order): .bind(order.path)
       case .editAccount(let order): .account(order.account)
       case .editRows(let order): .account(order.account)
+      case .setSELinux(let order): .selinux(order.boolean)
       }
     let index = known[unit] ?? found.count
     if index == found.count {
@@ -102,6 +104,8 @@ struct StepSet {
     case (.bindMount(let left), .bindMount(let right)):
       return left == right ? one : nil
     case (.editAccount(let left), .editAccount(let right)):
+      return left == right ? one : nil
+    case (.setSELinux(let left), .setSELinux(let right)):
       return left == right ? one : nil
     case (.writeFile(let left), .writeFile(let right)):
       return left.after == right.after ? one : nil

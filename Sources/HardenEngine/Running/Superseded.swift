@@ -31,6 +31,8 @@ extension Step {
       // Times and backups are those of the last step that touched them.
       order.files = order.files.filter { other.files[$0.key] == nil }
       return order.edits.isEmpty && order.files.isEmpty ? nil : .editRows(order)
+    case (.setSELinux(let order), .setSELinux(let other)):
+      return order.boolean == other.boolean ? nil : self
     case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
@@ -47,7 +49,8 @@ extension Step {
       order.after.attributes.forget(other.after)
       return .writeFile(order)
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
-      (.setMountAttributes, _), (.bindMount, _), (.editAccount, _), (.editRows, _):
+      (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _), (.editAccount, _),
+      (.editRows, _):
       return self
     }
   }
