@@ -17,6 +17,7 @@ package enum Actuators {
     case .editAuditRules(let order): try AuditRuleEditor.standing(of: order, on: host)
     case .compileAuditRules(let order): try AuditRuleCompiler.standing(of: order, on: host)
     case .setAuditStatus(let order): try AuditStatusSetter.standing(of: order, on: host)
+    case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
     }
   }
 
@@ -33,6 +34,7 @@ package enum Actuators {
     case .editAuditRules(let order): try AuditRuleEditor.capture(order, on: host)
     case .compileAuditRules(let order): try AuditRuleCompiler.capture(order, on: host)
     case .setAuditStatus(let order): try AuditStatusSetter.capture(order, on: host)
+    case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
     }
   }
 
@@ -61,6 +63,8 @@ package enum Actuators {
       try AuditRuleCompiler.perform(order, on: host, content: content, temporary: temporary)
     case .setAuditStatus(let order):
       try AuditStatusSetter.perform(order, on: host, content: content, temporary: temporary)
+    case .setSELinux(let order):
+      try SELinuxSetter.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -86,6 +90,8 @@ package enum Actuators {
       try AuditRuleCompiler.undo(order, before: before, after: after, on: host)
     case .setAuditStatus(let order):
       try AuditStatusSetter.undo(order, before: before, after: after, on: host)
+    case .setSELinux(let order):
+      try SELinuxSetter.undo(order, before: before, after: after, on: host)
     }
   }
 }
@@ -109,6 +115,9 @@ extension Actuators {
             path: order.path, before: found.sorted(in: order.touched),
             after: Set(original).sorted(in: order.touched)))
       ]
+    case (.setSELinux(let order), .selinux(let original)):
+      guard let current = try host.selinux(order.boolean) else { return [] }
+      return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

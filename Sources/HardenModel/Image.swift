@@ -10,16 +10,22 @@ package enum Image: Hashable, Sendable {
   case auditRules([AuditRuleData])
   /// Settings of the audit system.
   case auditStatus([AuditStatus.Setting: UInt32])
+  /// Whether SELinux enforces, or one of its booleans is on.
+  case selinux(Bool)
 }
 
 extension Image: Codable {
-  private enum CodingKeys: String, CodingKey { case sysctl, file, mount, auditRules, auditStatus }
+  private enum CodingKeys: String, CodingKey {
+    case sysctl, file, mount, selinux, auditRules, auditStatus
+  }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     if let values = try container.decodeIfPresent([String: String].self, forKey: .sysctl) {
       self = .sysctl(
         Dictionary(uniqueKeysWithValues: values.map { (SysctlKey(path: $0.key), $0.value) }))
+    } else if let isOn = try container.decodeIfPresent(Bool.self, forKey: .selinux) {
+      self = .selinux(isOn)
     } else if container.contains(.mount) {
       self = .mount(try container.decode([MountFlag]?.self, forKey: .mount))
     } else if container.contains(.auditRules) {
@@ -39,6 +45,7 @@ extension Image: Codable {
       let named = Dictionary(uniqueKeysWithValues: values.map { ($0.key.path, $0.value) })
       try container.encode(named, forKey: .sysctl)
     case .file(let state): try container.encode(state, forKey: .file)
+    case .selinux(let isOn): try container.encode(isOn, forKey: .selinux)
     case .mount(let flags): try container.encode(flags, forKey: .mount)
     case .auditRules(let rules): try container.encode(rules, forKey: .auditRules)
     case .auditStatus(let values): try container.encode(values, forKey: .auditStatus)

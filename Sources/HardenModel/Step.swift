@@ -22,6 +22,8 @@ package enum Step: Hashable, Sendable {
   case compileAuditRules(CompileAuditRules)
   /// Set numbers of the audit system.
   case setAuditStatus(SetAuditStatus)
+  /// Turn SELinux's enforcement, or one of its booleans, on or off.
+  case setSELinux(SetSELinux)
 }
 
 /// Writing `after` to one key below `/proc/sys`.
@@ -127,6 +129,8 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case fstab
   /// Our own file below `/etc/audit/rules.d`: a unit is a line with its comment, and order counts.
   case audit
+  /// A binary SELinux policy: a unit is a boolean, `on` or `off` from the start.
+  case policy
 }
 
 /// Making one path as `after` says.

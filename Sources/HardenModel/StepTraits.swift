@@ -37,13 +37,16 @@ extension Step {
     case .editAuditRules: "audit rules"
     case .compileAuditRules: CompileAuditRules.path
     case .setAuditStatus(let order): order.isLock ? "audit lock" : "audit status"
+    case .setSELinux(let order): order.target
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount, .editAuditRules, .setAuditStatus: nil
+    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux, .editAuditRules,
+      .setAuditStatus:
+      nil
     case .compileAuditRules: CompileAuditRules.path
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
@@ -56,7 +59,7 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes, .setMountAttributes: .exact
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux: .exact
     case .editAuditRules, .compileAuditRules: .exact
     case .setAuditStatus(let order): order.isLock ? .atBoot : .exact
     // Who works below it keeps what it has open, with the old flags.
@@ -72,7 +75,7 @@ extension Step {
     // A rule may watch what the run has yet to make.
     case .editAuditRules: .durable
     case .setAuditStatus(let order): order.isLock ? .last : .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount: .first
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .setSELinux: .first
     }
   }
 
@@ -101,6 +104,7 @@ extension Step: Codable {
     case editAuditRules = "audit-rules"
     case compileAuditRules = "audit-compile"
     case setAuditStatus = "audit-status"
+    case setSELinux = "selinux"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -120,6 +124,7 @@ extension Step: Codable {
       self = .compileAuditRules(try container.decode(CompileAuditRules.self, forKey: .order))
     case .setAuditStatus:
       self = .setAuditStatus(try container.decode(SetAuditStatus.self, forKey: .order))
+    case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
     }
   }
 
@@ -152,6 +157,9 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .setAuditStatus(let order):
       try container.encode(Tag.setAuditStatus, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setSELinux(let order):
+      try container.encode(Tag.setSELinux, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

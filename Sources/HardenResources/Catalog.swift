@@ -4,11 +4,10 @@ package import HardenCore
 package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
-    AuditRule.self, AuditSettings.self,
+    SELinux.self, AuditRule.self, AuditSettings.self,
   ],
   later: [
     "link",
-    "selinux",
     "user", "group", "setting", "environment", "service", "kernel_module", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

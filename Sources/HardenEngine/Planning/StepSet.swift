@@ -55,6 +55,7 @@ struct StepSet {
     case bind(String)
     case auditRules, auditFile
     case auditStatus(isLock: Bool)
+    case selinux(String?)
   }
 
   /// Adds `step`, which `asker` asks for.
@@ -70,6 +71,7 @@ struct StepSet {
       case .editAuditRules: .auditRules
       case .compileAuditRules: .auditFile
       case .setAuditStatus(let order): .auditStatus(isLock: order.isLock)
+      case .setSELinux(let order): .selinux(order.boolean)
       }
     let index = known[unit] ?? found.count
     if index == found.count {
@@ -129,6 +131,8 @@ struct StepSet {
       left.before.merge(right.before) { first, _ in first }
       left.after.merge(right.after) { first, _ in first }
       return .setAuditStatus(left)
+    case (.setSELinux(let left), .setSELinux(let right)):
+      return left == right ? one : nil
     case (.writeFile(let left), .writeFile(let right)):
       return left.after == right.after ? one : nil
     case (.setSysctl(let left), .setSysctl(let right)):

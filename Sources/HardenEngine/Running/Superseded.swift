@@ -39,6 +39,8 @@ extension Step {
         order.after[setting] = nil
       }
       return order.after.isEmpty ? nil : .setAuditStatus(order)
+    case (.setSELinux(let order), .setSELinux(let other)):
+      return order.boolean == other.boolean ? nil : self
     case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
@@ -55,8 +57,8 @@ extension Step {
       order.after.attributes.forget(other.after)
       return .writeFile(order)
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
-      (.setMountAttributes, _), (.bindMount, _), (.editAuditRules, _), (.compileAuditRules, _),
-      (.setAuditStatus, _):
+      (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _), (.editAuditRules, _),
+      (.compileAuditRules, _), (.setAuditStatus, _):
       return self
     }
   }

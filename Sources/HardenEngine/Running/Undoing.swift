@@ -202,6 +202,8 @@ extension Step {
     case .compileAuditRules: return []
     case .setAuditStatus(let order):
       return [plane(.now, order.after.text, order.before.text, nil)]
+    case .setSELinux(let order):
+      return [plane(.now, order.text(order.after), order.text(order.before), nil)]
     case .setAttributes(let order):
       return [plane(.file, order.after.summary, order.before.summary, order.path)]
     }
