@@ -34,6 +34,8 @@ package protocol ResourceKind: Hashable, Sendable, Codable {
 
 extension ResourceKind {
   package func instances(on host: borrowing Host) throws(SystemError) -> [Self] { [self] }
+
+  /// Order does not count for most kinds.
   package func following(_ previous: Self?) -> Self { self }
 }
 

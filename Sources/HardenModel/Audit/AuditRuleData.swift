@@ -49,16 +49,27 @@ package struct AuditRuleData: Hashable, Sendable {
 extension AuditRuleData {
   /// The numbers of `linux/audit.h` that decide how a rule is read or placed.
   package enum Code {
+    /// The architecture that system calls are numbered for.
     package static let arch: UInt32 = 11
+    /// What is done with a file: read, write, execute, change attributes.
     package static let perm: UInt32 = 106
+    /// A file by its path.
     package static let watch: UInt32 = 105
+    /// A folder with everything below it.
     package static let directory: UInt32 = 107
+    /// The program that runs.
     package static let exe: UInt32 = 112
+    /// What events are found by.
     package static let key: UInt32 = 210
+    /// The comparison for equality.
     package static let equal: UInt32 = 0x4000_0000
+    /// The mark of a rule that goes to the start of its list.
     package static let prepend: UInt32 = 0x10
+    /// The list for new processes.
     package static let task: UInt32 = 1
+    /// The list for the ends of system calls.
     package static let exit: UInt32 = 4
+    /// Fields that are compared with text.
     package static let texts: Set<UInt32> = [
       13, 14, 15, 16, 17, 19, 20, 21, 22, 23, watch, directory, exe, key,
     ]

@@ -19,6 +19,7 @@ package struct AuditRule: ResourceKind {
 
   package var address: Address { Address(kind: "audit_rule", name: line) }
 
+  /// The same rule, which comes to stand behind `previous`.
   package func following(_ previous: AuditRule?) -> AuditRule {
     var rule = self
     rule.previous = previous?.line
