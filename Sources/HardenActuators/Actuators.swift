@@ -89,6 +89,9 @@ extension Actuators {
             path: order.path, before: found.sorted(in: order.touched),
             after: Set(original).sorted(in: order.touched)))
       ]
+    case (.setAttributes, .file(let original)) where original.form == .absent:
+      // What made it takes it away.
+      return []
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

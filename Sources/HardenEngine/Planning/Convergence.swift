@@ -25,8 +25,15 @@ struct Convergence {
     /// Whether it was as wanted until another step of this plan.
     var isSideEffect: Bool { round > 0 }
 
+    /// Whether the resource could not be compared until other steps were planned.
+    var isOpen: Bool { observation.standing != .measured }
+
     /// Adds what a later round found to differ.
     mutating func add(_ later: Observation, round: Int) {
+      guard !isOpen else {
+        observation = later
+        return
+      }
       self.round = round
       for plane in later.planes where plane.differs {
         if let index = observation.planes.firstIndex(where: { $0.plane == plane.plane && $0.holds })
@@ -129,6 +136,9 @@ struct Convergence {
       // What the steps lead to is nothing that harden could keep.
       if rival(of: index) != nil { reportWar(index) }
       findings[index].observation.standing = found.observation.standing
+    } else if findings[index].isOpen {
+      // It stands on what other steps make, and needs nothing more.
+      findings[index].observation = found.observation
     }
     guard differs else { return }
     stepsAdded = true
