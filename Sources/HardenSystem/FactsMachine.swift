@@ -17,6 +17,12 @@ extension Host {
     }
   }
 
+  /// Whether the caller sees every process of its kernel: the first process namespace has a number
+  /// of its own (PROC_PID_INIT_INO), and containers are given others.
+  package var seesWholeKernel: Bool {
+    (try? linkTarget("/proc/self/ns/pid")).flatMap { $0 } == "pid:[4026531836]"
+  }
+
   func virtualization() throws(SystemError) -> Measured<String> {
     try live("virtualization") { () throws(SystemError) in
       if try text("/sys/hypervisor/type")?.hasPrefix("xen") == true { return .known("xen") }

@@ -59,7 +59,8 @@ extension Host {
     return found
   }
 
-  private static func field(_ name: String, of text: String) -> String? {
+  /// What stands behind `name` in a table of the kernel, without blanks.
+  static func field(_ name: String, of text: String) -> String? {
     text.split(separator: "\n").first { $0.hasPrefix(name) }.map {
       $0.dropFirst(name.count).filter { $0 != "\t" && $0 != " " }
     }
@@ -77,6 +78,23 @@ extension Host {
   /// What tells mount namespaces apart.
   package func mountNamespace(of pid: Int) -> String? {
     (try? linkTarget("/proc/\(pid)/ns/mnt")).flatMap { $0 }
+  }
+
+  /// The processes in another user namespace than the caller's, as far as the caller may look.
+  package func processesInOtherUserNamespaces() -> [ProcessName] {
+    guard let own = userNamespace(of: "self") else { return [] }
+    return processes().filter { userNamespace(of: "\($0.pid)").map { $0 != own } ?? false }
+  }
+
+  private func userNamespace(of process: String) -> String? {
+    (try? linkTarget("/proc/\(process)/ns/user")).flatMap { $0 }
+  }
+
+  /// The process that traces `process`; nil when none does.
+  package func tracer(of process: ProcessName) -> Int? {
+    (try? text("/proc/\(process.pid)/status")).flatMap { $0 }
+      .flatMap { Self.field("TracerPid:", of: $0) }.flatMap { Int($0) }
+      .flatMap { $0 == 0 ? nil : $0 }
   }
 
   /// The systemd unit that `process` belongs to, for example `cron.service`.

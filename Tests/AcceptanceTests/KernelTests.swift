@@ -76,4 +76,25 @@ struct KernelTests {
     #expect(ended.output == "rollback 4\n1\n0\nagain 0\n0\n")
     #expect(scratch.text("rollback.txt")?.contains("net.ipv4.conf.lo.arp_ignore is '1'") == true)
   }
+
+  @Test func `the kernel of a container is left to its host unless that is accepted`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - sysctl: {key: net.ipv4.conf.lo.arp_ignore, value: 2}\n  - id: b\n    ensure:\n      - directory: {path: /mnt/d, state: present}\n"
+    )
+    let ended = try scratch.inside(
+      """
+      mount -t tmpfs tmpfs /etc/sysctl.d; mount -t tmpfs none /mnt
+      mount -t tmpfs none /run; mkdir /run/systemd; echo podman > /run/systemd/container
+      run() { unshare -p -f --mount-proc $H apply p.yaml --yes --state $W/live "$@" > said.txt 2>&1; echo "$1 $?"; }
+      run --full; grep -om1 'a container (podman), and net.ipv4.conf.lo.arp_ignore' said.txt | head -1
+      run --except a; ls /mnt
+      run --accept-risk host:container; cat /proc/sys/net/ipv4/conf/lo/arp_ignore
+      """)
+    #expect(
+      ended.output
+        == "--full 3\na container (podman), and net.ipv4.conf.lo.arp_ignore\n--except 0\nd\n--accept-risk 0\n2\n"
+    )
+  }
 }

@@ -23,6 +23,12 @@ import Testing
     #expect(try Host(root: root.path).fact(.hostname) == .known("build"))
   }
 
+  @Test(arguments: [(Fact.kernel, "-r"), (.arch, "-m"), (.hostname, "-n")])
+  func `the running host's facts are those that uname prints`(fact: Fact, option: String) throws {
+    let printed = try Shell.run("uname \(option)").split(separator: "\n")
+    #expect(try Host().fact(fact) == .known(String(printed[0])))
+  }
+
   @Test func `the running host answers everything that it can`() throws {
     let host = try Host()
     for fact in Fact.allCases {

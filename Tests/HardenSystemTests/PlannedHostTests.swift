@@ -50,6 +50,12 @@ import Testing
     #expect(try bare.inode("/etc/f") != nil)
   }
 
+  @Test func `what is only planned has no flags yet`() throws {
+    let host = try host(after: [file("/etc/new", "x")], ["x"])
+    #expect(try host.flags("/etc/new") == nil)
+    #expect(throws: SystemError.self) { try host.flags("/etc/nothing") }
+  }
+
   @Test func `what is made again after it was removed is there`() throws {
     let host = try host(after: [remove("/etc/f"), file("/etc/f", "again")], ["again"])
     #expect(try host.text("/etc/f") == "again")

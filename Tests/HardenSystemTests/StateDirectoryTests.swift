@@ -17,7 +17,8 @@ struct StateDirectoryTests {
   }
 
   @Test(arguments: [
-    ("mkdir -m 755 harden", "others may enter"),
+    ("mkdir -m 755 harden", "others may enter"), ("mkdir -m 701 harden", "others may enter"),
+    ("mkdir -m 710 harden", "others may enter"),
     ("mkdir -m 700 harden; chown 7 harden", "belongs to user 7"),
     ("mkdir -m 700 real; ln -s real harden", "not a plain directory"),
     ("echo x > harden", "not a plain directory"),

@@ -20,25 +20,25 @@ struct Convergence {
     /// Its index is what steps name as asker.
     var resource: Resource
     var observation: Observation
-    /// The round in which it was found to differ; 0 is the host as it is.
-    var round: Int
     /// Whether it was as wanted until another step of this plan.
-    var isSideEffect: Bool { round > 0 }
+    var isSideEffect = false
 
     /// Whether the resource could not be compared until other steps were planned.
     var isOpen: Bool { observation.standing != .measured }
 
     /// Adds what a later round found to differ.
-    mutating func add(_ later: Observation, round: Int) {
+    mutating func add(_ later: Observation) {
       guard !isOpen else {
         observation = later
         return
       }
-      self.round = round
+      isSideEffect = isSideEffect || observation.holds
       for plane in later.planes where plane.differs {
-        if let index = observation.planes.firstIndex(where: { $0.plane == plane.plane && $0.holds })
-        {
+        let index = observation.planes.firstIndex { $0.plane == plane.plane }
+        if let index, observation.planes[index].holds {
           observation.planes[index] = plane
+        } else if index == nil {
+          observation.planes.append(plane)
         }
       }
       observation.standing = later.standing
@@ -65,7 +65,7 @@ struct Convergence {
 
   /// Compares `askers` with `host` until the planned host is as wanted.
   init(_ askers: [Asker], on host: borrowing Host) throws(SystemError) {
-    try observe(askers, on: host, round: 0)
+    try observe(askers, on: host)
     var round = 0
     while stepsAdded, diagnostics.isEmpty {
       round += 1
@@ -74,15 +74,13 @@ struct Convergence {
         return
       }
       let planned = try host.after(steps.entries.map(\.step).ordered, contents: contents)
-      try observe(askers, on: planned, round: round)
+      try observe(askers, on: planned)
     }
   }
 
   private var stepsAdded = false
 
-  private mutating func observe(_ askers: [Asker], on host: borrowing Host, round: Int)
-    throws(SystemError)
-  {
+  private mutating func observe(_ askers: [Asker], on host: borrowing Host) throws(SystemError) {
     stepsAdded = false
     for asker in askers {
       let control = asker.resource.owner.control
@@ -91,7 +89,7 @@ struct Convergence {
         if conditions[control] != .holds { conditions[control] = outcome }
         guard conditions[control] == .holds else { continue }
       }
-      for finding in observe(asker.resource, on: host) { record(finding, round: round) }
+      for finding in observe(asker.resource, on: host) { record(finding) }
     }
   }
 
@@ -115,15 +113,14 @@ struct Convergence {
     return open(resource.desired)
   }
 
-  private mutating func record(_ found: (resource: Resource, observation: Observation), round: Int)
-  {
+  private mutating func record(_ found: (resource: Resource, observation: Observation)) {
     let key = Key(address: found.resource.address, owner: found.resource.owner)
     let differs = found.observation.differs
     let index = known[key] ?? findings.count
     if index == findings.count {
       known[key] = index
       findings.append(
-        Finding(resource: found.resource, observation: found.observation, round: round))
+        Finding(resource: found.resource, observation: found.observation))
     } else if differs {
       // A resource may need more once other steps are done, but never the same thing again.
       let again = found.observation.steps.contains { stepped[index]?.contains($0.target) == true }
@@ -131,7 +128,7 @@ struct Convergence {
         reportWar(index)
         return
       }
-      findings[index].add(found.observation, round: round)
+      findings[index].add(found.observation)
     } else if case .refused = found.observation.standing {
       // What the steps lead to is nothing that harden could keep.
       if rival(of: index) != nil { reportWar(index) }

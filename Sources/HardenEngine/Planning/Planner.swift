@@ -61,6 +61,7 @@ package struct Planner: Sendable {
       }
       plan.orphans = try orphans(baseline, on: host, history)
       addObstacles(to: &plan, baseline, chosen)
+      plan.obstacles += try HostInterlocks(plan.steps, on: host).obstacles
       if let unknown = history.unknown {
         plan.warnings.append("earlier runs cannot be read, so drift is not known: \(unknown)")
       }
@@ -79,13 +80,13 @@ package struct Planner: Sendable {
     -> Plan
   {
     let askers = try plan.resources.map { record throws(Failure) in try asker(record) }
-    let work: Convergence
-    do throws(SystemError) { work = try Convergence(askers, on: host) } catch {
-      throw .system(error)
-    }
+    let work = try asFailure { () throws(SystemError) in try Convergence(askers, on: host) }
     guard work.diagnostics.isEmpty else { throw .stale(work.diagnostics.map(\.message)) }
     var renewed = plan
     PlanFilling(work: work, history: history).fill(&renewed, askers: askers)
+    renewed.obstacles += try asFailure { () throws(SystemError) in
+      try HostInterlocks(renewed.steps, on: host).obstacles
+    }
     renewed.id = PlanIdentity.id(of: renewed)
     return renewed
   }

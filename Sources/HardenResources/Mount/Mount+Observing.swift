@@ -45,6 +45,7 @@ extension Mount {
     if observation.differs {
       observation.risks = try MountRisks(self, live, host).sentences
       observation.notes += try MountNamespaces.notes(path, on: host)
+      observation.notes += try PackageScripts.notes(self, host)
     }
     return observation
   }

@@ -45,7 +45,12 @@ extension Sysctl {
     planes += durable.planes
     steps += durable.steps
     if let refusal = durable.refusal { return Observation(.refused(refusal), planes: planes) }
-    return Observation(planes: planes, steps: steps, notes: notes(steps) + durable.notes)
+    let risks =
+      steps.isEmpty
+      ? []
+      : try SysctlRisks(key: key, value: wanted.set, current: current).sentences(host)
+    return Observation(
+      planes: planes, steps: steps, notes: notes(steps) + durable.notes, risks: risks)
   }
 
   private func missing(_ what: String) -> Observation {

@@ -66,6 +66,12 @@ package struct Sysctl: ResourceKind {
       A parameter that the kernel does not have is not applicable unless `if_missing: refuse` insists.
       Keys that can only be written or only be read are refused. A value with more or fewer numbers
       than the key holds is refused, because the kernel would take it in part without saying so.
+
+      Some values break what runs on a host. harden looks for it first and names what it finds:
+      file systems whose module could no longer be loaded (kernel.modules_disabled), a crash kernel
+      (kernel.kexec_load_disabled), processes that are traced (kernel.yama.ptrace_scope=3) or live in
+      user namespaces, what is behind a host that forwards, connections and addresses of IPv6, and
+      several ways out where reverse paths are strict. Such a change wants `--accept-risk CONTROL`.
       """,
     fields: [key.spec, value.spec, set.spec, Fields.ifMissing.spec],
     planes: "now: the running kernel; file: harden's own drop-in; boot: all sources in boot order",

@@ -72,6 +72,20 @@ struct PlannerTests {
     #expect(Set(plan.steps.map(\.step.target)) == ["/etc/first", "/etc/second"])
   }
 
+  @Test func `what another resource makes is there for those that come after it`() throws {
+    let engine = try Engine()
+    let plan = try engine.plan([
+      engine.control(
+        "may", "file_capability", ["path": "/usr/bin/p", "capabilities": "cap_net_raw=ep"],
+        after: ["program"]),
+      engine.control(
+        "program", "file",
+        ["path": "/usr/bin/p", "state": "present", "content": "x", "mode": "0755"]),
+    ])
+    #expect(plan.steps.map(\.step.target) == ["/usr/bin/p", "/usr/bin/p"])
+    #expect(plan.controls.map(\.verdict) == [.differs, .differs])
+  }
+
   @Test func `equal hosts give equal ids, and an unrelated edit changes nothing`() throws {
     let (one, other) = (try Engine(), try Engine())
     let controls = { (engine: Engine) in

@@ -1,0 +1,41 @@
+/// Who holds locks on files, from `/proc/locks`.
+extension Host {
+  /// The process that holds a lock on `path`; nil when nobody does, or where nobody can know.
+  package func lockHolder(of path: String) -> Int? {
+    guard isLive, let inode = (try? inode(path)).flatMap({ $0 })?.identity,
+      let text = (try? text("/proc/locks")).flatMap({ $0 })
+    else { return nil }
+    for line in text.split(separator: "\n") {
+      // number: class kind access pid major:minor:inode first last
+      let fields = line.split(separator: " ")
+      guard fields.count == 8, let pid = Int(fields[4]) else { continue }
+      let place = fields[5].split(separator: ":")
+      if place.count == 3, UInt32(place[0], radix: 16) == inode.major,
+        UInt32(place[1], radix: 16) == inode.minor, UInt64(place[2]) == inode.inode
+      {
+        return pid
+      }
+    }
+    return nil
+  }
+
+  /// The processes that have led to this one, nearest first.
+  package func ancestors() -> [ProcessName] {
+    var found: [ProcessName] = []
+    var folder = "/proc/self"
+    while let status = (try? text("\(folder)/status")).flatMap({ $0 }) {
+      guard let parent = Self.field("PPid:", of: status).flatMap({ Int($0) }), parent > 0 else {
+        break
+      }
+      found.append(process(parent))
+      folder = "/proc/\(parent)"
+    }
+    return found
+  }
+
+  /// The process `pid` with its name, as far as it can be read.
+  package func process(_ pid: Int) -> ProcessName {
+    let name = (try? text("/proc/\(pid)/comm")).flatMap { $0 }?.split(separator: "\n").first
+    return ProcessName(pid: pid, name: name.map(String.init) ?? "process")
+  }
+}

@@ -1,0 +1,180 @@
+import HardenTestSupport
+import Testing
+
+/// What other tools did to hosts, by the numbers that the project's list of failures gives them:
+/// none of it may happen here.
+@Suite(.enabled(if: Namespace.isAvailable)) struct FieldFailuresTests {
+  private func playbook(_ entries: String...) -> String {
+    "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n"
+      + entries.map { "      - \($0)\n" }.joined()
+  }
+
+  /// fstab after `entries` were applied to a root that has `fstab`.
+  private func fstab(_ fstab: String, _ entries: String...) throws -> String {
+    let scratch = try Scratch()
+    scratch.write("root/etc/fstab", fstab)
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n"
+        + entries.map { "      - \($0)\n" }.joined())
+    let ended = try scratch.harden("apply", "\(scratch.path)/p.yaml", "--yes")
+    #expect(ended.status == 0, "\(ended.output)")
+    return scratch.text("root/etc/fstab") ?? ""
+  }
+
+  @Test func `F2, fstab-pass: no line gets another dump or pass number`() throws {
+    let text = try fstab(
+      "/dev/sda1 / ext4 errors=remount-ro 0 1\ntmpfs /tmp tmpfs size=64M\n/dev/sda2 /srv ext4 rw 0 2\n",
+      "mount: {path: [/tmp, /srv], options: [nodev]}")
+    #expect(
+      text
+        == "/dev/sda1 / ext4 errors=remount-ro 0 1\ntmpfs /tmp tmpfs size=64M,nodev\n/dev/sda2 /srv ext4 rw,nodev 0 2\n"
+    )
+  }
+
+  @Test func `F3, fstab-garbage: what is mounted keeps its name to the byte`() throws {
+    let text = try fstab(
+      "UUID=0b8c-11  /home\text4\tdefaults  0\t2\nPARTLABEL=a\\1&b /srv ext4 rw 0 2\n",
+      "mount: {path: [/home, /srv], options: [nosuid]}")
+    #expect(
+      text
+        == "UUID=0b8c-11  /home\text4\tdefaults,nosuid  0\t2\nPARTLABEL=a\\1&b /srv ext4 rw,nosuid 0 2\n"
+    )
+  }
+
+  @Test func `F4, fstab-type: a list of mounts gives none of them another's type`() throws {
+    let text = try fstab(
+      "/dev/a / xfs rw 0 0\nserver:/x /mnt/x nfs rw 0 0\n/dev/b /home btrfs rw 0 0\n",
+      "mount: {path: [/mnt/x, /home], options: [nodev, nosuid]}")
+    #expect(
+      text
+        == "/dev/a / xfs rw 0 0\nserver:/x /mnt/x nfs rw,nodev,nosuid 0 0\n/dev/b /home btrfs rw,nodev,nosuid 0 0\n"
+    )
+  }
+
+  @Test func `F5, fstab-boot: a line of ours cannot stop the boot`() throws {
+    let text = try fstab(
+      "/dev/a / ext4 rw 0 1\n", "directory: {path: /srv, state: present}",
+      "mount: {path: /srv, options: [nodev], bind: true}")
+    let ours = try #require(text.split(separator: "\n").last)
+    let fields = ours.split(separator: " ")
+    #expect(fields[3].split(separator: ",").contains("nofail"), "\(ours)")
+    #expect(fields.suffix(2) == ["0", "0"], "\(ours)")
+  }
+
+  @Test(arguments: [
+    ("tmpfs /tmp tmpfs rw # scratch\n", "tmpfs /tmp tmpfs rw,nodev # scratch\n"),
+    ("tmpfs /tmp tmpfs", "tmpfs /tmp tmpfs nodev"),
+    ("tmpfs /tmp tmpfs rw 0 0", "tmpfs /tmp tmpfs rw,nodev 0 0"),
+    (
+      "none /a\\040b tmpfs rw 0 0\nnone /tmp tmpfs rw 0 0\nnone /c tmpfs rw 0 0\n",
+      "none /a\\040b tmpfs rw 0 0\nnone /tmp tmpfs rw,nodev 0 0\nnone /c tmpfs rw 0 0\n"
+    ),
+  ])
+  func `F6, fstab-parse: lines that others tripped over are kept, once each`(
+    before: String, after: String
+  ) throws {
+    #expect(try fstab(before, "mount: {path: /tmp, options: [nodev]}") == after)
+  }
+
+  @Test(arguments: [1, 2, 3, 4]) func `F7, fstab-torn: a kill leaves the old text or the new one`(
+    at: Int
+  ) throws {
+    let scratch = try Scratch()
+    let (before, after) = ("tmpfs /tmp tmpfs rw 0 0\n", "tmpfs /tmp tmpfs rw,nodev 0 0\n")
+    scratch.write("root/etc/fstab", before)
+    scratch.write("p.yaml", playbook("mount: {path: /tmp, options: [nodev]}"))
+    _ = try scratch.inside(
+      "strace -f -o /dev/null -e trace=renameat2 -e inject=renameat2:signal=SIGKILL:when=\(at) $H apply p.yaml --yes $R"
+    )
+    let torn = scratch.text("root/etc/fstab")
+    #expect(torn == before || torn == after, "\(torn ?? "gone")")
+    _ = try scratch.harden("recover", "--yes")
+    let left = scratch.text("root/etc/fstab")
+    #expect(left == before || left == after)
+    #expect(try Shell.run("ls -A \(scratch.path)/root/etc | grep -c harden || true") == "0\n")
+  }
+
+  @Test func `F15, suid-sudo: sudo does not lose its rights unasked`() throws {
+    let scratch = try Scratch()
+    try Shell.run("mkdir -p \(scratch.path)/root/usr/bin")
+    scratch.write("root/usr/bin/sudo", "x")
+    try Shell.run("chmod 4755 \(scratch.path)/root/usr/bin/sudo")
+    scratch.write("p.yaml", playbook("file: {path: /usr/bin/sudo, mode: {at_most: \"0755\"}}"))
+    let refused = try scratch.harden("apply", "\(scratch.path)/p.yaml", "--yes")
+    #expect(refused.status == 3 && refused.output.contains("--accept-risk a"), "\(refused.output)")
+    #expect(try Shell.run("stat -c %a \(scratch.path)/root/usr/bin/sudo") == "4755\n")
+    let accepted = try scratch.harden(
+      "apply", "\(scratch.path)/p.yaml", "--yes", "--accept-risk", "a")
+    #expect(accepted.status == 0)
+    #expect(try Shell.run("stat -c %a \(scratch.path)/root/usr/bin/sudo") == "755\n")
+  }
+
+  /// Packages that ask questions run their scripts from /tmp.
+  @Test func `F16, noexec-pkg: where packages unpack their questions is said`() throws {
+    let scratch = try Scratch()
+    scratch.write("p.yaml", playbook("mount: {path: /tmp, options: [noexec]}"))
+    let script = { (configuration: String) in
+      """
+      mkdir etc; cp -a /etc/. etc; mount --bind etc /etc
+      rm -rf /etc/apt/apt.conf.d/*; \(configuration)
+      echo 'tmpfs /tmp tmpfs rw 0 0' > /etc/fstab
+      $H plan p.yaml --state $W/live
+      """
+    }
+    let bare = try scratch.inside(script("true")).output
+    #expect(bare.contains("APT::ExtractTemplates::TempDir"), "\(bare)")
+    let other = try Scratch()
+    other.write("p.yaml", playbook("mount: {path: /tmp, options: [noexec]}"))
+    let set = try other.inside(
+      script("echo 'APT::ExtractTemplates::TempDir \"/var/tmp\";' > /etc/apt/apt.conf.d/50tmp")
+    ).output
+    #expect(!set.contains("APT::ExtractTemplates::TempDir"), "\(set)")
+  }
+
+  @Test func `F17, self-noexec: harden does not make itself impossible to run`() throws {
+    let scratch = try Scratch()
+    scratch.write("p.yaml", playbook("mount: {path: /mnt, options: [noexec]}"))
+    let ended = try scratch.inside(
+      """
+      mkdir etc; cp -a /etc/. etc; mount --bind etc /etc; mount -t tmpfs none /mnt
+      echo 'tmpfs /mnt tmpfs rw 0 0' > /etc/fstab; cp $H /mnt/harden
+      /mnt/harden apply p.yaml --yes --state $W/live 2>&1; echo "refused $?"
+      findmnt -rno OPTIONS /mnt | grep -c noexec
+      """)
+    #expect(ended.output.hasSuffix("refused 3\n0\n"), "\(ended.output)")
+    #expect(ended.output.contains("harden itself, which is /mnt/harden"), "\(ended.output)")
+  }
+
+  @Test func `F24, caps-chown: a new owner costs a program none of its capabilities`() throws {
+    let scratch = try Scratch()
+    scratch.write("root/usr/bin/probe", "x")
+    try Shell.run(
+      "chmod 755 \(scratch.path)/root/usr/bin/probe; chown 7 \(scratch.path)/root/usr/bin/probe; setcap cap_net_raw=ep \(scratch.path)/root/usr/bin/probe"
+    )
+    scratch.write("p.yaml", playbook("file: {path: /usr/bin/probe, owner: root}"))
+    let ended = try scratch.harden("apply", "\(scratch.path)/p.yaml", "--yes")
+    #expect(ended.status == 0, "\(ended.output)")
+    #expect(try Shell.run("stat -c %u \(scratch.path)/root/usr/bin/probe") == "0\n")
+    #expect(
+      try Shell.run("getcap \(scratch.path)/root/usr/bin/probe").contains("cap_net_raw=ep"))
+  }
+
+  @Test func `F25 and F26, remount: the other flags stay, and what is said is what is`() throws {
+    let scratch = try Scratch()
+    scratch.write("p.yaml", playbook("mount: {path: /mnt, options: [noexec, relatime]}"))
+    let ended = try scratch.inside(
+      """
+      mkdir etc; cp -a /etc/. etc; mount --bind etc /etc
+      mount -t tmpfs -o nosuid,nodev,noatime none /mnt; echo 'none /mnt tmpfs nosuid,nodev,noatime 0 0' > /etc/fstab
+      $H apply p.yaml --yes --state $W/live > apply.txt 2>&1; echo "apply $?"
+      findmnt -rno VFS-OPTIONS /mnt
+      $H rollback --yes --state $W/live > rollback.txt 2>&1; echo "rollback $?"
+      findmnt -rno VFS-OPTIONS /mnt; cat /etc/fstab
+      """)
+    #expect(
+      ended.output
+        == "apply 0\nrw,nosuid,nodev,noexec,relatime\nrollback 0\nrw,nosuid,nodev,noatime\nnone /mnt tmpfs nosuid,nodev,noatime 0 0\n",
+      "\(ended.output)\(scratch.text("apply.txt") ?? "")")
+  }
+}
