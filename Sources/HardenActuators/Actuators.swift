@@ -126,6 +126,9 @@ extension Actuators {
             path: order.path, before: found.sorted(in: order.touched),
             after: Set(original).sorted(in: order.touched)))
       ]
+    case (.setAttributes, .file(let original)) where original.form == .absent:
+      // What made it takes it away.
+      return []
     case (.setSELinux(let order), .selinux(let original)):
       guard let current = try host.selinux(order.boolean) else { return [] }
       return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]

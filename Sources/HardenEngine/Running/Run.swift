@@ -47,12 +47,18 @@ struct Run: ~Copyable {
   /// Everything written to the journal.
   var journalBytes: [UInt8] { journal.written }
 
-  /// Does every step from the first that was not reached; throws what stopped it.
+  /// Does every step from the first that was not reached, but for those in `replaced`; throws what
+  /// stopped it.
   mutating func perform(
-    on host: borrowing WritableHost, store: borrowing RunStore,
+    on host: borrowing WritableHost, store: borrowing RunStore, besides replaced: Set<Int> = [],
     progress: (Report.Entry) -> Void
   ) throws(StepFailure) {
     for index in reached..<steps.count {
+      guard !replaced.contains(index) else {
+        entries[index].outcome = .already
+        progress(entries[index])
+        continue
+      }
       let step = steps[index].step
       do throws(SystemError) {
         reached = index + 1
@@ -100,7 +106,28 @@ struct Run: ~Copyable {
       } catch { throw StepFailure(step: index, error: error) }
     }
     reached = 0
-    try perform(on: host, store: store, progress: progress)
+    try perform(on: host, store: store, besides: replaced(on: host.host), progress: progress)
+  }
+
+  /// The steps that were done before later ones, which are done as well, changed the same thing
+  /// again: a file whose mode was put back before it was removed.
+  private func replaced(on host: borrowing Host) -> Set<Int> {
+    var found: Set<Int> = []
+    for (index, planned) in steps.enumerated() {
+      var left: Step? = planned.step
+      for later in steps[(index + 1)...].map(\.step) {
+        let rest = left.flatMap { $0.remainder(after: [later]) }
+        if rest != left, isDone(later, on: host) { left = rest }
+      }
+      guard left != planned.step else { continue }
+      if let left, !isDone(left, on: host) { continue }
+      found.insert(index)
+    }
+    return found
+  }
+
+  private func isDone(_ step: Step, on host: borrowing Host) -> Bool {
+    (try? Actuators.standing(of: step, on: host)) == .after
   }
 
   private func perform(
