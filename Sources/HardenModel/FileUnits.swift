@@ -8,8 +8,8 @@ extension FileFormat {
     case .sysctl:
       return SysctlFile(content).block(unit)
     case .fstab: return FstabFile(content).text(of: unit)
-    case .audit: return AuditFile(content).block(unit)
     case .policy: return SELinuxPolicy(content)?.text(of: unit)
+    case .audit: return AuditFile(content).block(unit)
     }
   }
 
@@ -25,15 +25,15 @@ extension FileFormat {
     case .fstab:
       let file = FstabFile(content)
       return edits.map(file.standing)
-    case .audit:
-      let file = AuditFile(content)
-      return edits.map(file.standing)
     case .policy:
       let policy = SELinuxPolicy(content)
       return edits.map { edit in
         let state = policy?.text(of: edit.unit)
         return state == edit.before ? .before : state == edit.after ? .after : .neither
       }
+    case .audit:
+      let file = AuditFile(content)
+      return edits.map(file.standing)
     case .lines:
       let lines = Set(FileLines(content).lines)
       let present = { (line: String?) in line.map { lines.contains(Array($0.utf8)) } }
@@ -56,13 +56,13 @@ extension FileFormat {
       var file = FstabFile(content)
       for edit in edits { file.apply(edit) }
       return file.content
+    case .policy:
+      let states = edits.compactMap { edit in edit.after.map { (edit.unit, $0 == "on") } }
+      return SELinuxPolicy(content)?.setting(Dictionary(states) { $1 }) ?? content
     case .audit:
       var file = AuditFile(content)
       for edit in edits { file.apply(edit) }
       return file.content
-    case .policy:
-      let states = edits.compactMap { edit in edit.after.map { (edit.unit, $0 == "on") } }
-      return SELinuxPolicy(content)?.setting(Dictionary(states) { $1 }) ?? content
     case .sysctl:
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }

@@ -16,14 +16,18 @@ package enum Step: Hashable, Sendable {
   case setMountAttributes(SetMountAttributes)
   /// Mount a directory onto itself, or take that away.
   case bindMount(BindMount)
+  /// Turn SELinux's enforcement, or one of its booleans, on or off.
+  case setSELinux(SetSELinux)
+  /// Make, change or remove one account.
+  case editAccount(EditAccount)
+  /// Put rows of the account files back.
+  case editRows(EditRows)
   /// Load, unload or move rules of the audit system.
   case editAuditRules(EditAuditRules)
   /// Write what loads audit rules at boot.
   case compileAuditRules(CompileAuditRules)
   /// Set numbers of the audit system.
   case setAuditStatus(SetAuditStatus)
-  /// Turn SELinux's enforcement, or one of its booleans, on or off.
-  case setSELinux(SetSELinux)
 }
 
 /// Writing `after` to one key below `/proc/sys`.
@@ -127,10 +131,10 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case lines
   /// fstab(5): a unit is an option of the line for a mount point, or a whole line that is ours.
   case fstab
-  /// Our own file below `/etc/audit/rules.d`: a unit is a line with its comment, and order counts.
-  case audit
   /// A binary SELinux policy: a unit is a boolean, `on` or `off` from the start.
   case policy
+  /// Our own file below `/etc/audit/rules.d`: a unit is a line with its comment, and order counts.
+  case audit
 }
 
 /// Making one path as `after` says.

@@ -14,12 +14,14 @@ extension Host {
       case .setAttributes(let order): try host.plan(order)
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
+      case .setSELinux(let order): host.planned.selinux[order.boolean] = order.after
+      case .editAccount(let order): try host.plan(order)
+      case .editRows(let order): try host.plan(order, contents: contents)
       case .editAuditRules(let order): try host.plan(order)
       case .setAuditStatus(let order): try host.plan(order)
       case .compileAuditRules:
         // What it is written from may be planned as well, so nothing remembered counts.
         try host.plan(compiled: AugenRules.of(host.fresh()).content)
-      case .setSELinux(let order): host.planned.selinux[order.boolean] = order.after
       }
     }
     // What was remembered on the way may have changed since.
@@ -118,7 +120,7 @@ extension Host {
       order.isMounted ? MountPoint(path: order.path, flags: Set(order.flags)) : nil
   }
 
-  private func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
+  func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
     throws(SystemError) -> Inode
   {
     if let inode = try inode(path) { return inode }

@@ -99,6 +99,11 @@ struct Scene {
           - directory: {path: [/srv/new, /srv/new/deeper], state: present, mode: "0750", owner: daemon}
           - file: {path: /srv/new/deeper/file, content: "made\\n", mode: "0600"}
           - file: {path: /srv/plain, content: "plain\\n"}
+      - id: permitted
+        ensure:
+          - file: {path: /srv/new/proxy, content: "#!", mode: "0755"}
+          - file_capability: {path: /srv/new/proxy, capabilities: "cap_net_bind_service=ep"}
+          - file_capability: {path: /srv/tree/f1, capabilities: "cap_net_raw=p"}
       - id: changed
         ensure:
           - file: {path: /srv/replaced, content: "new\\n"}

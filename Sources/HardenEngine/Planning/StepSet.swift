@@ -53,9 +53,10 @@ struct StepSet {
     case attributes(String)
     case mount(String)
     case bind(String)
+    case selinux(String?)
+    case account(Account)
     case auditRules, auditFile
     case auditStatus(isLock: Bool)
-    case selinux(String?)
   }
 
   /// Adds `step`, which `asker` asks for.
@@ -68,10 +69,12 @@ struct StepSet {
       case .setAttributes(let order): .attributes(order.path)
       case .setMountAttributes(let order): .mount(order.path)
       case .bindMount(let order): .bind(order.path)
+      case .setSELinux(let order): .selinux(order.boolean)
+      case .editAccount(let order): .account(order.account)
+      case .editRows(let order): .account(order.account)
       case .editAuditRules: .auditRules
       case .compileAuditRules: .auditFile
       case .setAuditStatus(let order): .auditStatus(isLock: order.isLock)
-      case .setSELinux(let order): .selinux(order.boolean)
       }
     let index = known[unit] ?? found.count
     if index == found.count {
@@ -124,6 +127,10 @@ struct StepSet {
       return .setMountAttributes(left)
     case (.bindMount(let left), .bindMount(let right)):
       return left == right ? one : nil
+    case (.setSELinux(let left), .setSELinux(let right)):
+      return left == right ? one : nil
+    case (.editAccount(let left), .editAccount(let right)):
+      return left == right ? one : nil
     case (.editAuditRules, .editAuditRules), (.compileAuditRules, .compileAuditRules):
       return one
     case (.setAuditStatus(var left), .setAuditStatus(let right)):
@@ -131,8 +138,6 @@ struct StepSet {
       left.before.merge(right.before) { first, _ in first }
       left.after.merge(right.after) { first, _ in first }
       return .setAuditStatus(left)
-    case (.setSELinux(let left), .setSELinux(let right)):
-      return left == right ? one : nil
     case (.writeFile(let left), .writeFile(let right)):
       return left.after == right.after ? one : nil
     case (.setSysctl(let left), .setSysctl(let right)):

@@ -24,6 +24,15 @@ extension Step {
       return nil
     case (.bindMount(let order), .bindMount(let other)):
       return order.path == other.path ? nil : self
+    case (.setSELinux(let order), .setSELinux(let other)):
+      return order.boolean == other.boolean ? nil : self
+    case (.editRows(var order), .editRows(let other)):
+      order.edits.removeAll { edit in
+        other.edits.contains { $0.file == edit.file && $0.name == edit.name }
+      }
+      // Times and backups are those of the last step that touched them.
+      order.files = order.files.filter { other.files[$0.key] == nil }
+      return order.edits.isEmpty && order.files.isEmpty ? nil : .editRows(order)
     case (.editAuditRules(var order), .editAuditRules(let other)):
       let rules = Set(other.edits.map(\.rule))
       order.edits.removeAll { rules.contains($0.rule) }
@@ -39,8 +48,6 @@ extension Step {
         order.after[setting] = nil
       }
       return order.after.isEmpty ? nil : .setAuditStatus(order)
-    case (.setSELinux(let order), .setSELinux(let other)):
-      return order.boolean == other.boolean ? nil : self
     case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
@@ -57,8 +64,8 @@ extension Step {
       order.after.attributes.forget(other.after)
       return .writeFile(order)
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
-      (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _), (.editAuditRules, _),
-      (.compileAuditRules, _), (.setAuditStatus, _):
+      (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _), (.editAccount, _),
+      (.editRows, _), (.editAuditRules, _), (.compileAuditRules, _), (.setAuditStatus, _):
       return self
     }
   }

@@ -54,10 +54,12 @@ struct Undoing: ~Copyable {
     controls: [Address: Change], store: borrowing RunStore
   ) throws(Failure) {
     let undo = try undo(step, before: before, after: after)
+    var left: [Address] = []
     if !undo.conflicts.isEmpty {
       conflicts += undo.conflicts
-      if policy != .restore { kept.formUnion(step.addresses(in: undo.conflicts, of: addresses)) }
+      if policy != .restore { left = step.addresses(in: undo.conflicts, of: addresses) }
     }
+    kept.formUnion(left)
     let inverses =
       policy == .restore && !undo.conflicts.isEmpty
       ? try forced(step, before) : undo.steps
@@ -66,7 +68,8 @@ struct Undoing: ~Copyable {
       steps.append(PlannedStep(inverse, for: addresses))
       try lay(inverse, store)
     }
-    for address in addresses where !kept.contains(address) {
+    // What is left alone of a resource in another step does not hide what is done here.
+    for address in addresses where !left.contains(address) {
       let planes = step.undoingPlanes(of: address, before: before)
       changes.append(
         Change(
@@ -92,9 +95,7 @@ struct Undoing: ~Copyable {
   private mutating func lay(_ step: Step, _ store: borrowing RunStore) throws(Failure) {
     var contents: [Digest: [UInt8]] = [:]
     do throws(SystemError) {
-      if case .writeFile(let order) = step, case .file(let digest) = order.after.form {
-        contents[digest] = try store.blob(digest)
-      }
+      for digest in step.contents { contents[digest] = try store.blob(digest) }
       planned = try planned.after([step], contents: contents)
     } catch { throw .system(error) }
   }
@@ -195,6 +196,8 @@ extension Step {
       return [
         plane(.now, order.isMounted ? "mounted" : nil, order.isMounted ? nil : "mounted", nil)
       ]
+    case .setSELinux(let order):
+      return [plane(.now, order.text(order.after), order.text(order.before), nil)]
     case .editAuditRules(let order):
       return order.edits.filter { $0.address == address && $0.before != $0.after }.map {
         plane(.now, $0.after ? $0.text : nil, $0.before ? $0.text : nil, nil)
@@ -202,11 +205,34 @@ extension Step {
     case .compileAuditRules: return []
     case .setAuditStatus(let order):
       return [plane(.now, order.after.text, order.before.text, nil)]
-    case .setSELinux(let order):
-      return [plane(.now, order.text(order.after), order.text(order.before), nil)]
     case .setAttributes(let order):
       return [plane(.file, order.after.summary, order.before.summary, order.path)]
+    case .editAccount(let order):
+      return [plane(.file, order.after?.summary, order.before?.summary, order.account.place)]
+    case .editRows(let order):
+      return [
+        plane(
+          .file, order.edits.summary(\.after), order.edits.summary(\.before), order.account.place)
+      ]
     }
+  }
+
+  /// What has to be at hand to lay the step over a host.
+  var contents: [Digest] {
+    switch self {
+    case .writeFile(let order):
+      if case .file(let digest) = order.after.form { [digest] } else { [] }
+    case .editRows(let order): order.contents
+    default: []
+    }
+  }
+}
+
+extension [RowEdit] {
+  /// How many rows there are on one side; nil for none.
+  fileprivate func summary(_ side: (RowEdit) -> [AccountRow]) -> String? {
+    let count = reduce(0) { $0 + side($1).count }
+    return count == 0 ? nil : count == 1 ? "one row" : "\(count) rows"
   }
 }
 
