@@ -44,7 +44,10 @@ package struct FirstBoot {
       Baseline(playbooks: playbooks, sources: [], controls: controls), on: host, history: history)
     {
     case .mistakes(let found): throw .refused(found.map(\.message))
-    case .plan(let plan): return Work(plan: plan, accepted: accepted)
+    case .plan(var plan):
+      // What has no live half is not asked for again, and nobody has let go of it.
+      plan.orphans = []
+      return Work(plan: plan, accepted: accepted)
     }
   }
 

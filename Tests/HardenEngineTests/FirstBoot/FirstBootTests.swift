@@ -46,6 +46,7 @@ import Testing
     #expect(work.plan.steps.map(\.step.target) == [key], "the file is there already")
     #expect(work.plan.kind == .apply && work.plan.host.root == "/")
     #expect(work.accepted == ["martians"])
+    #expect(work.plan.orphans == [], "the banner is still asked for")
   }
 
   @Test func `what only a running host can tell is asked again there`() throws {
