@@ -63,6 +63,30 @@ extension WritableHost {
     try calls.make("fsync", "/etc") { folded(fsync(folder.number)) }
   }
 
+  /// Removes what a tool that was ended in its middle has left beside the account files: the next
+  /// text of one (`shadow+`), and its number on the way to a lock (`shadow.1234`).
+  package func clearAccountLeftovers() throws(SystemError) {
+    let lock = try lockAccounts()
+    let folder = try host.root.open("/etc", flags: O_RDONLY | O_DIRECTORY, last: .follow)
+    let names = try DirectoryListing.names(of: folder.reopened())
+    for name in names.sorted() where try isLeftover(name) {
+      try calls.make("unlinkat", "/etc/\(name)") { unsafe folded(unlinkat(folder.number, name, 0)) }
+    }
+    try calls.make("fsync", "/etc") { folded(fsync(folder.number)) }
+    _ = consume lock
+  }
+
+  /// Under the lock nobody can be at work with such a file.
+  private func isLeftover(_ name: String) throws(SystemError) -> Bool {
+    for file in AccountFile.allCases where name.hasPrefix(file.rawValue) {
+      let rest = name.dropFirst(file.rawValue.utf8.count)
+      if rest == "+" { return true }
+      guard rest.first == ".", let process = Int(rest.dropFirst()), process > 0 else { continue }
+      return try host.inode("/proc/\(process)") == nil
+    }
+    return false
+  }
+
   /// Takes the lock; an image that nobody runs needs none, unless it has the file.
   private func lockAccounts() throws(SystemError) -> OwnedDescriptor? {
     let folder = try host.root.open("/etc", flags: O_RDONLY | O_DIRECTORY, last: .follow)

@@ -24,6 +24,21 @@ import Testing
     }
   }
 
+  /// The power went while a tool was writing gshadow.
+  @Test func `what a tool has left beside the account files goes, and nothing else`() throws {
+    let root = try TemporaryRoot()
+    let kept = ["/etc/gshadow", "/etc/shadow-", "/etc/group.conf", "/etc/passwd.d", "/etc/other+"]
+    let left = ["/etc/gshadow+", "/etc/passwd+", "/etc/shadow.4194305"]
+    for path in kept + left { root.write(path, "x") }
+    let state = try StateDirectory.create(root.outside("/var/lib/harden"))
+    guard let lock = try state.lock() else { throw SystemError(refusing: "lock", "held") }
+    let host = try HardenSystem.Host(root: root.path).writable(
+      under: lock, recording: try state.create("journal"))
+    try host.clearAccountLeftovers()
+    for path in kept { #expect(root.text(path) == "x", "\(path) is gone") }
+    for path in left { #expect(root.text(path) == nil, "\(path) is there") }
+  }
+
   @Test func `only what changed is written, passwd last when rows come`() throws {
     let root = try TemporaryRoot()
     root.write("/etc/shadow", "root:*:1::::::\n", mode: 0o640)

@@ -124,7 +124,7 @@ struct Convergence {
         Finding(resource: found.resource, observation: found.observation))
     } else if differs {
       // A resource may need more once other steps are done, but never the same thing again.
-      let again = found.observation.steps.contains { stepped[index]?.contains($0.target) == true }
+      let again = found.observation.steps.contains { stepped[index]?.contains($0.wish) == true }
       guard !again, !found.observation.steps.isEmpty else {
         reportWar(index)
         return
@@ -143,7 +143,7 @@ struct Convergence {
     findings[index].observation.risks += found.observation.risks.filter { !risks.contains($0) }
     guard differs else { return }
     stepsAdded = true
-    stepped[index, default: []].formUnion(found.observation.steps.map(\.target))
+    stepped[index, default: []].formUnion(found.observation.steps.map(\.wish))
     for content in found.observation.contents { contents[Digest(of: content.raw)] = content.raw }
     for step in found.observation.steps {
       do throws(StepSet.Contradiction) { try steps.add(step, for: index) } catch {
@@ -222,6 +222,15 @@ struct Convergence {
       }
     }
     return Ordering.sorted(steps.entries, chains: chains)
+  }
+}
+
+extension Step {
+  /// What is asked for; asked for twice by one resource, it was in vain the first time.
+  fileprivate var wish: String {
+    guard case .editAuditRules(let order) = self else { return target }
+    // The same line is another rule to the kernel once a folder that it names is there.
+    return target + order.edits.map { "\($0.rule.hashValue)" }.joined()
   }
 }
 

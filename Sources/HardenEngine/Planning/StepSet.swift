@@ -25,6 +25,8 @@ struct StepSet {
   /// Changes of audit rules, kept apart for the same reason.
   private var rules: [EditAuditRules.Edit] = []
   private var knownRules: [AuditRuleData: Bool] = [:]
+  /// Rules that were planned, and that what was planned since has made into others.
+  private var replacedRules: Set<AuditRuleData> = []
 
   fileprivate struct Edits {
     var list: [UnitEdit] = []
@@ -90,19 +92,30 @@ struct StepSet {
         throw Contradiction(unit: step.target, first: found[index].askers[0], second: asker)
       }
     }
-    if case .editAuditRules(let order) = step {
-      for edit in order.edits {
-        if let after = knownRules[edit.rule] {
-          guard after == edit.after else {
-            throw Contradiction(unit: edit.text, first: found[index].askers[0], second: asker)
-          }
-        } else {
-          knownRules[edit.rule] = edit.after
-          rules.append(edit)
-        }
-      }
+    if case .editAuditRules(let order) = step, let clash = add(order.edits) {
+      throw Contradiction(unit: clash.text, first: found[index].askers[0], second: asker)
     }
     if !found[index].askers.contains(asker) { found[index].askers.append(asker) }
+  }
+
+  /// Adds changes of audit rules; answers with the one that another resource wants otherwise.
+  private mutating func add(_ edits: [EditAuditRules.Edit]) -> EditAuditRules.Edit? {
+    for edit in edits {
+      let old = rules.filter {
+        $0.address == edit.address && $0.text == edit.text && $0.rule != edit.rule && !$0.before
+      }
+      replacedRules.formUnion(old.map(\.rule))
+    }
+    rules.removeAll { replacedRules.contains($0.rule) }
+    for edit in edits where !replacedRules.contains(edit.rule) {
+      if let after = knownRules[edit.rule] {
+        guard after == edit.after else { return edit }
+      } else {
+        knownRules[edit.rule] = edit.after
+        rules.append(edit)
+      }
+    }
+    return nil
   }
 
   /// Both in one; nil when they want different things.

@@ -192,6 +192,7 @@ struct Run: ~Copyable {
         try host.removeTemporary(temporary(index), besides: path)
         try host.removeTemporary(temporary(index, undoing: true), besides: path)
       }
+      if case .editAccount = step { try host.clearAccountLeftovers() }
       let undo = try Actuators.undo(step, before: image, after: after[index], on: host.host)
       for inverse in undo.steps {
         try Actuators.perform(

@@ -37,6 +37,33 @@ import Testing
     #expect(order.edits.map(\.unit) == ["b", "a"])
   }
 
+  /// A watch is another rule to the kernel once the folder that it names is planned.
+  @Test func `a rule that became another one is loaded as that one only`() throws {
+    let rule = { (code: UInt32) -> AuditRuleData in
+      var rule = AuditRuleData(list: 4, action: 2)
+      rule.fields = [.init(code, 0, UInt32(1))]
+      return rule
+    }
+    let order = { (address: String, rules: [AuditRuleData]) in
+      Step.editAuditRules(
+        EditAuditRules(
+          rules.map {
+            EditAuditRules.Edit(
+              Address(kind: "audit_rule", name: address), text: "-w /\(address)", rule: $0,
+              before: false, after: true)
+          }))
+    }
+    let entries = try set(
+      order("a", [rule(105)]), order("b", [rule(7)]), order("a", [rule(107), rule(7)]),
+      order("a", [rule(107)])
+    ).entries
+    guard case .editAuditRules(let merged)? = entries.first?.step, entries.count == 1 else {
+      Issue.record("\(entries)")
+      return
+    }
+    #expect(merged.edits.map(\.rule) == [rule(7), rule(107)])
+  }
+
   @Test func `an asker is named once, whenever it asks`() throws {
     var set = StepSet()
     for asker in [0, 1, 0] { try set.add(edit("u\(asker)", "1"), for: asker) }
