@@ -7,10 +7,12 @@
 #include <fnmatch.h>
 #include <linux/fs.h>
 #include <signal.h>
+#include <spawn.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
@@ -178,4 +180,40 @@ int charden_detach_mount(int mount) {
   char path[32];
   fd_path(mount, path);
   return result(syscall(SYS_umount2, path, 2 /* MNT_DETACH */));
+}
+
+int charden_pipe(int ends[2]) { return result(pipe2(ends, O_CLOEXEC)); }
+
+int charden_memory_file(void) { return result(memfd_create("harden", MFD_CLOEXEC)); }
+
+int charden_spawn(const unsigned char *words, int count, int input, int output, pid_t *child) {
+  char *arguments[64], *environment[] = {
+    "LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
+  if (count < 1 || count >= 64) return -E2BIG;
+  for (int i = 0; i < count; i++) {
+    arguments[i] = (char *)words;
+    words += strlen(arguments[i]) + 1;
+  }
+  arguments[count] = NULL;
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none, usual;
+  sigemptyset(&none);
+  sigfillset(&usual);
+  sigdelset(&usual, SIGPIPE);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  if (input < 0) posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  else posix_spawn_file_actions_adddup2(&actions, input, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, 1);
+  posix_spawn_file_actions_adddup2(&actions, output, 2);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
+  posix_spawnattr_setflags(
+      &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+  int status = posix_spawn(child, arguments[0], &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return -status;
 }

@@ -8,6 +8,8 @@ extension FileFormat {
     case .sysctl:
       return SysctlFile(content).block(unit)
     case .fstab: return FstabFile(content).text(of: unit)
+    case .json: return JSONFile(content).text(of: unit)
+    case .keyvalue, .ini, .sshd, .loginDefs: return keyed(content)?.text(of: unit)
     }
   }
 
@@ -23,6 +25,13 @@ extension FileFormat {
     case .fstab:
       let file = FstabFile(content)
       return edits.map(file.standing)
+    case .keyvalue, .ini, .sshd, .loginDefs, .json:
+      let file = keyed(content)
+      let json = self == .json ? JSONFile(content) : nil
+      return edits.map { edit in
+        let text = file?.text(of: edit.unit) ?? json?.text(of: edit.unit)
+        return text == edit.before ? .before : text == edit.after ? .after : .neither
+      }
     case .lines:
       let lines = Set(FileLines(content).lines)
       let present = { (line: String?) in line.map { lines.contains(Array($0.utf8)) } }
@@ -49,6 +58,25 @@ extension FileFormat {
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }
       return file.content
+    case .json:
+      var file = JSONFile(content)
+      for edit in edits { file.set(edit.unit, to: edit.after) }
+      return file.content
+    case .keyvalue, .ini, .sshd, .loginDefs:
+      guard var file = keyed(content) else { return content }
+      for edit in edits { file.set(edit.unit, to: edit.after) }
+      return file.content
+    }
+  }
+
+  /// The file as lines with keys, for formats that are such.
+  package func keyed(_ content: [UInt8]) -> KeyedLines? {
+    switch self {
+    case .keyvalue: KeyedLines(content, .keyvalue)
+    case .ini: KeyedLines(content, .ini)
+    case .sshd: KeyedLines(content, .sshd)
+    case .loginDefs: KeyedLines(content, .loginDefs)
+    case .sysctl, .lines, .fstab, .json: nil
     }
   }
 
@@ -56,7 +84,7 @@ extension FileFormat {
   package var ownsFile: Bool {
     switch self {
     case .sysctl: true
-    case .lines, .fstab: false
+    case .lines, .fstab, .keyvalue, .ini, .sshd, .loginDefs, .json: false
     }
   }
 
@@ -65,6 +93,8 @@ extension FileFormat {
     switch self {
     case .lines, .fstab: content.isEmpty
     case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
+    case .keyvalue, .ini, .sshd, .loginDefs: keyed(content)?.isBare ?? true
+    case .json: JSONFile(content).isBare
     }
   }
 }

@@ -74,15 +74,19 @@ package struct EditFile: Hashable, Sendable, Codable {
   package var edits: [UnitEdit]
   /// What the file gets when it does not exist yet; nil refuses to create it.
   package var creation: Attributes?
+  /// Who has to find the file in order before it is put in place; nil asks nobody.
+  package var check: ConfigurationCheck?
 
   /// `edits` in the file at `path`.
   package init(
-    path: String, format: FileFormat, edits: [UnitEdit], creation: Attributes? = nil
+    path: String, format: FileFormat, edits: [UnitEdit], creation: Attributes? = nil,
+    check: ConfigurationCheck? = nil
   ) {
     self.path = path
     self.format = format
     self.edits = edits
     self.creation = creation
+    self.check = check
   }
 }
 
@@ -114,6 +118,16 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case lines
   /// fstab(5): a unit is an option of the line for a mount point, or a whole line that is ours.
   case fstab
+  /// `key = value`, `key=value` or `key value`: a unit is the value of a key.
+  case keyvalue
+  /// Sections with `key=value`: a unit is the value of `section/key`.
+  case ini
+  /// sshd_config(5): a unit is the arguments of a keyword outside of every `Match`.
+  case sshd
+  /// login.defs(5): a unit is the value of a name.
+  case loginDefs = "login.defs"
+  /// JSON: a unit is a value by the path of its keys.
+  case json
 }
 
 /// Making one path as `after` says.

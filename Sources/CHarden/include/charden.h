@@ -57,6 +57,16 @@ int charden_attach_mount(int mount, int place);
 /// umount2(2) of the mount that a descriptor was opened through, once nobody uses it.
 int charden_detach_mount(int mount);
 
+/// pipe2(2) with O_CLOEXEC, hidden without _GNU_SOURCE.
+int charden_pipe(int ends[2]);
+/// memfd_create(2), hidden without _GNU_SOURCE.
+int charden_memory_file(void);
+/// posix_spawn(3) of `count` words that follow each other, each with its NUL: `input` (or /dev/null
+/// where it is negative) as input, `output` as output and errors, everything else closed, a fixed
+/// environment, default signals but SIGPIPE, which stays ignored so that the child outlives its
+/// reader, and a session of its own.
+int charden_spawn(const unsigned char *words, int count, int input, int output, pid_t *child);
+
 /// sigaction(2) with a handler that only sets a flag: Swift has no async-signal-safe function.
 void charden_catch_signals(void);
 int charden_signal_came(void);
