@@ -5,7 +5,10 @@ import Testing
 /// Whole runs of the program on prepared trees: `Fixtures/<kind>/<case>` holds a playbook, a host, the
 /// plan as people read it and the files that are there afterwards.
 @Suite struct Fixtures {
-  static let kinds = ["sysctl", "file", "directory", "file_capability", "mount", "selinux_context"]
+  static let kinds = [
+    "sysctl", "file", "directory", "file_capability", "mount", "selinux_context",
+    "setting",
+  ]
   static let cases: [String] = kinds.flatMap { kind in
     let folder = Snapshot.repository.appending(path: "Fixtures/\(kind)").path()
     return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map {

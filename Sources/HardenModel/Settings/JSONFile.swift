@@ -92,7 +92,8 @@ package struct JSONFile {
       let lead = isOneLine ? [0x2C, 0x20] : [0x2C, 0x0A] + inner
       content.insert(contentsOf: lead + line, at: last.value.upperBound)
     } else {
-      content.replaceSubrange(start..<end, with: [0x7B, 0x0A] + inner + line + [0x0A] + outer + [0x7D])
+      content.replaceSubrange(
+        start..<end, with: [0x7B, 0x0A] + inner + line + [0x0A] + outer + [0x7D])
     }
   }
 

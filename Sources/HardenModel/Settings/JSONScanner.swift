@@ -49,7 +49,9 @@ struct JSONScanner {
       guard colon < bytes.count, bytes[colon] == 0x3A else { return nil }
       let start = blank(from: colon + 1)
       guard let stop = value(from: start, depth: depth + 1) else { return nil }
-      members.append(Member(key: Self.unescaped(bytes[(place + 1)..<(end - 1)]), start: place, value: start..<stop))
+      members.append(
+        Member(
+          key: Self.unescaped(bytes[(place + 1)..<(end - 1)]), start: place, value: start..<stop))
       place = blank(from: stop)
       guard place < bytes.count else { return nil }
       if bytes[place] == 0x7D { return (members, place + 1) }

@@ -62,7 +62,9 @@ extension KeyedLines.Syntax {
     }
     let close = comments ? Self.comment(line, value, text.upperBound) : text.upperBound
     let found = Self.trimmed(line, value..<close)
-    return KeyedLines.Parts(key: start..<end, value: found)
+    // A key that stands alone gets its value before the comment behind it.
+    let isAlone = found.isEmpty && !line[end..<value].contains(0x3D)
+    return KeyedLines.Parts(key: start..<end, value: isAlone ? end..<end : found)
   }
 
   /// Where a comment behind the value begins, quotes respected; `end` when there is none.

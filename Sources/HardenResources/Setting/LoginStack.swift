@@ -45,7 +45,9 @@ enum LoginStack {
       folders += try host.entries(top).filter { $0.hasSuffix("-linux-gnu") }
         .map { "\(top)/\($0)/security" }
     }
-    for folder in folders where try host.inodeFollowing("\(folder)/\(module)") != nil { return true }
+    for folder in folders where try host.inodeFollowing("\(folder)/\(module)") != nil {
+      return true
+    }
     return false
   }
 
@@ -59,8 +61,9 @@ enum LoginStack {
     /// Reads `line`; nil for comments, includes and what is no rule.
     init?(_ line: String) {
       var words = SettingFormat.words(line)
-      guard let type = words.first, ["auth", "account", "password", "session"].contains(
-        type.drop { $0 == "-" }), words.count >= 3
+      guard let type = words.first,
+        ["auth", "account", "password", "session"].contains(
+          type.drop { $0 == "-" }), words.count >= 3
       else { return nil }
       words.removeFirst()
       if words[0].first == "[", let close = words.firstIndex(where: { $0.last == "]" }) {

@@ -80,8 +80,10 @@ struct ServerAccess: ~Copyable {
     }
     let files = try value("AuthorizedKeysFile") ?? ".ssh/authorized_keys .ssh/authorized_keys2"
     for word in SettingFormat.words(files) {
-      let name = String(word).replacing("%h", with: account.home).replacing("%u", with: account.name)
-        .replacing("%%", with: "%")
+      let name = String(word).replacing("%h", with: account.home).replacing(
+        "%u", with: account.name
+      )
+      .replacing("%%", with: "%")
       let path = name.first == "/" ? name : "\(account.home)/\(name)"
       let text = (try? host.text(path)).flatMap { $0 } ?? ""
       let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }

@@ -38,7 +38,8 @@ extension Setting {
       text = found.lines.map(\.text).joined(separator: " ")
     }
     let holds = text.map { isAccepted($0, wanted) } ?? false
-    let target = found.ownWins ? found.own?.path ?? file : winner?.place.path ?? file
+    let isOwn = found.ownWins && !(isCollected && winner != nil)
+    let target = isOwn ? found.own?.path ?? file : winner?.place.path ?? file
     let plane = PlaneState(
       .file, observed: text, wanted: holds ? text : wanted.set, holds: holds,
       observedAt: winner?.place, wantedAt: holds ? nil : Place(target))
@@ -83,7 +84,8 @@ extension Setting {
     isMissingAllowed
       ? Observation(.notApplicable("there is no \(file)"))
       : Observation(
-        .refused("there is no such file; install its program, or say create: true or if_missing: skip"))
+        .refused(
+          "there is no such file; install its program, or say create: true or if_missing: skip"))
   }
 
   // MARK: Whole lines

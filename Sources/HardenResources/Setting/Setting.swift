@@ -63,15 +63,18 @@ package struct Setting: ResourceKind {
 
     let isLines = format == .lines
     let isPair = fields.has(self.key) || fields.has(self.value)
-    let hasOther = isLines ? isPair || fields.has(set) : fields.has(self.line) || fields.has(self.state)
+    let hasOther =
+      isLines ? isPair || fields.has(set) : fields.has(self.line) || fields.has(self.state)
     let isComplete =
-      isLines ? fields.has(self.line)
+      isLines
+      ? fields.has(self.line)
       : fields.has(set) ? !isPair : fields.has(self.key) && fields.has(self.value)
     guard !hasOther, isComplete else {
       fields.reading.report(
         Diagnostic(
           .missingKey,
-          isLines ? "setting with the format lines needs line, and state if need be"
+          isLines
+            ? "setting with the format lines needs line, and state if need be"
             : "setting needs key and value, or set", at: fields.range))
       return []
     }
@@ -106,9 +109,13 @@ package struct Setting: ResourceKind {
     }
     let isKey: Bool
     switch format {
-    case .json: isKey = isText && !key.split(separator: "/", omittingEmptySubsequences: false).contains("")
-    case .ini: isKey = isText && key.last != "/" && key.first != "[" && key.first != "#" && !key.contains("=")
-    case .sshd: isKey = isText && word(key[...]) && !["match", "include"].contains(key.lowercased())
+    case .json:
+      isKey = isText && !key.split(separator: "/", omittingEmptySubsequences: false).contains("")
+    case .ini:
+      isKey =
+        isText && key.last != "/" && key.first != "[" && key.first != "#" && !key.contains("=")
+    case .sshd:
+      isKey = isText && word(key[...]) && !["match", "include"].contains(key.lowercased())
     case .keyvalue, .loginDefs, .lines: isKey = isText && word(key[...])
     }
     if !isKey {

@@ -151,12 +151,13 @@ extension Setting {
     (format == .sshd ? KeyedLines.Syntax.sshd : .keyvalue).isSame(one, other)
   }
 
-  /// Whether every line of the key adds to the others, so that none of them wins.
+  /// Whether sshd reads every line of the key, so that the first one does not win.
   var isCollected: Bool {
     format == .sshd
       && [
         "acceptenv", "allowgroups", "allowusers", "denygroups", "denyusers", "hostcertificate",
-        "hostkey", "listenaddress", "logverbose", "permitlisten", "permitopen", "port", "setenv",
+        "hostkey", "listenaddress", "logverbose", "maxstartups", "permitlisten", "permitopen",
+        "port", "setenv",
         "subsystem",
       ].contains(key.lowercased())
   }

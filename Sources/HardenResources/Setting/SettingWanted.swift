@@ -68,8 +68,10 @@ struct SettingText: FieldValue {
       return nil
     }
     let isLine = !plain.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
-    let isTrimmed = plain.first != " " && plain.first != "\t" && plain.last != " " && plain.last != "\t"
-    let isWhole = format == .lines || format == .ini || !plain.hasPrefix("#") && !plain.contains(" #")
+    let isTrimmed =
+      plain.first != " " && plain.first != "\t" && plain.last != " " && plain.last != "\t"
+    let isWhole =
+      format == .lines || format == .ini || !plain.hasPrefix("#") && !plain.contains(" #")
     guard isLine, isTrimmed || format == .lines, isWhole, !plain.hasSuffix("\\") else {
       reading.report(
         Diagnostic(
