@@ -184,6 +184,8 @@ int charden_detach_mount(int mount) {
 
 int charden_pipe(int ends[2]) { return result(pipe2(ends, O_CLOEXEC)); }
 
+int charden_delete_module(const char *name) { return result(syscall(SYS_delete_module, name, O_NONBLOCK)); }
+
 int charden_memory_file(void) { return result(memfd_create("harden", MFD_CLOEXEC)); }
 
 int charden_spawn(const unsigned char *words, int count, int input, int output, pid_t *child) {

@@ -14,6 +14,7 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.standing(of: order, on: host)
     case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
+    case .loadModule(let order): try ModuleLoader.standing(of: order, on: host)
     }
   }
 
@@ -27,6 +28,7 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.capture(order, on: host)
     case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
     case .bindMount(let order): try BindMounter.capture(order, on: host)
+    case .loadModule(let order): try ModuleLoader.capture(order, on: host)
     }
   }
 
@@ -49,6 +51,8 @@ package enum Actuators {
       try MountSetter.perform(order, on: host, content: content, temporary: temporary)
     case .bindMount(let order):
       try BindMounter.perform(order, on: host, content: content, temporary: temporary)
+    case .loadModule(let order):
+      try ModuleLoader.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -68,6 +72,8 @@ package enum Actuators {
       try MountSetter.undo(order, before: before, after: after, on: host)
     case .bindMount(let order):
       try BindMounter.undo(order, before: before, after: after, on: host)
+    case .loadModule(let order):
+      try ModuleLoader.undo(order, before: before, after: after, on: host)
     }
   }
 }

@@ -6,10 +6,12 @@ package enum Image: Hashable, Sendable {
   case file(FileState)
   /// The flags of a mount; nil where nothing is mounted.
   case mount([MountFlag]?)
+  /// Whether a kernel module is loaded.
+  case module(isLoaded: Bool)
 }
 
 extension Image: Codable {
-  private enum CodingKeys: String, CodingKey { case sysctl, file, mount }
+  private enum CodingKeys: String, CodingKey { case sysctl, file, mount, module }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -18,6 +20,8 @@ extension Image: Codable {
         Dictionary(uniqueKeysWithValues: values.map { (SysctlKey(path: $0.key), $0.value) }))
     } else if container.contains(.mount) {
       self = .mount(try container.decode([MountFlag]?.self, forKey: .mount))
+    } else if let isLoaded = try container.decodeIfPresent(Bool.self, forKey: .module) {
+      self = .module(isLoaded: isLoaded)
     } else {
       self = .file(try container.decode(FileState.self, forKey: .file))
     }
@@ -31,6 +35,7 @@ extension Image: Codable {
       try container.encode(named, forKey: .sysctl)
     case .file(let state): try container.encode(state, forKey: .file)
     case .mount(let flags): try container.encode(flags, forKey: .mount)
+    case .module(let isLoaded): try container.encode(isLoaded, forKey: .module)
     }
   }
 }

@@ -16,6 +16,8 @@ package enum Step: Hashable, Sendable {
   case setMountAttributes(SetMountAttributes)
   /// Mount a directory onto itself, or take that away.
   case bindMount(BindMount)
+  /// Load a kernel module, or take it out.
+  case loadModule(LoadModule)
 }
 
 /// Writing `after` to one key below `/proc/sys`.

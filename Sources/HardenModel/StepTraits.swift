@@ -34,13 +34,14 @@ extension Step {
     case .setAttributes(let order): order.path
     case .setMountAttributes(let order): "mount \(order.path)"
     case .bindMount(let order): "mount \(order.path)"
+    case .loadModule(let order): "module \(order.name)"
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount: nil
+    case .setSysctl, .setMountAttributes, .bindMount, .loadModule: nil
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
@@ -55,6 +56,7 @@ extension Step {
     case .editFile, .writeFile, .setAttributes, .setMountAttributes: .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
+    case .loadModule: .effective
     }
   }
 
@@ -63,7 +65,7 @@ extension Step {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
     case .editFile: .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount: .first
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .loadModule: .first
     }
   }
 
@@ -89,6 +91,7 @@ extension Step: Codable {
     case setAttributes = "attributes"
     case setMountAttributes = "mount"
     case bindMount = "bind"
+    case loadModule = "module"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -102,6 +105,7 @@ extension Step: Codable {
     case .setMountAttributes:
       self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
+    case .loadModule: self = .loadModule(try container.decode(LoadModule.self, forKey: .order))
     }
   }
 
@@ -125,6 +129,9 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .bindMount(let order):
       try container.encode(Tag.bindMount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .loadModule(let order):
+      try container.encode(Tag.loadModule, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

@@ -4,11 +4,11 @@ package import HardenCore
 package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
-    Setting.self,
+    Setting.self, KernelModule.self, Link.self,
   ],
   later: [
-    "link", "audit_rule", "audit_settings",
+    "audit_rule", "audit_settings",
     "selinux",
-    "user", "group", "environment", "service", "kernel_module", "probe", "package",
+    "user", "group", "environment", "service", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

@@ -14,6 +14,7 @@ extension Host {
       case .setAttributes(let order): try host.plan(order)
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
+      case .loadModule(let order): host.planned.modules[order.name] = order.isLoaded
       }
     }
     // What was remembered on the way may have changed since.

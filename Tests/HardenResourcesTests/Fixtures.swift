@@ -7,7 +7,7 @@ import Testing
 @Suite struct Fixtures {
   static let kinds = [
     "sysctl", "file", "directory", "file_capability", "mount", "selinux_context",
-    "setting",
+    "setting", "kernel_module", "link",
   ]
   static let cases: [String] = kinds.flatMap { kind in
     let folder = Snapshot.repository.appending(path: "Fixtures/\(kind)").path()

@@ -59,6 +59,8 @@ int charden_detach_mount(int mount);
 
 /// pipe2(2) with O_CLOEXEC, hidden without _GNU_SOURCE.
 int charden_pipe(int ends[2]);
+/// delete_module(2) with O_NONBLOCK, for which the C library has no function.
+int charden_delete_module(const char *name);
 /// memfd_create(2), hidden without _GNU_SOURCE.
 int charden_memory_file(void);
 /// posix_spawn(3) of `count` words that follow each other, each with its NUL: `input` (or /dev/null

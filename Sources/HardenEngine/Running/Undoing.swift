@@ -169,6 +169,9 @@ extension Step {
       return [
         plane(.now, order.isMounted ? "mounted" : nil, order.isMounted ? nil : "mounted", nil)
       ]
+    case .loadModule(let order):
+      let words = { (isLoaded: Bool) in isLoaded ? "loaded" : "not loaded" }
+      return [plane(.now, words(order.isLoaded), words(!order.isLoaded), nil)]
     case .setAttributes(let order):
       return [plane(.file, order.after.summary, order.before.summary, order.path)]
     }
