@@ -15,6 +15,7 @@ package enum Actuators {
     case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
     case .loadModule(let order): try ModuleLoader.standing(of: order, on: host)
+    case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
     }
   }
 
@@ -29,6 +30,7 @@ package enum Actuators {
     case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
     case .bindMount(let order): try BindMounter.capture(order, on: host)
     case .loadModule(let order): try ModuleLoader.capture(order, on: host)
+    case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
     }
   }
 
@@ -53,6 +55,8 @@ package enum Actuators {
       try BindMounter.perform(order, on: host, content: content, temporary: temporary)
     case .loadModule(let order):
       try ModuleLoader.perform(order, on: host, content: content, temporary: temporary)
+    case .setSELinux(let order):
+      try SELinuxSetter.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -74,6 +78,8 @@ package enum Actuators {
       try BindMounter.undo(order, before: before, after: after, on: host)
     case .loadModule(let order):
       try ModuleLoader.undo(order, before: before, after: after, on: host)
+    case .setSELinux(let order):
+      try SELinuxSetter.undo(order, before: before, after: after, on: host)
     }
   }
 }
@@ -97,6 +103,9 @@ extension Actuators {
             path: order.path, before: found.sorted(in: order.touched),
             after: Set(original).sorted(in: order.touched)))
       ]
+    case (.setSELinux(let order), .selinux(let original)):
+      guard let current = try host.selinux(order.boolean) else { return [] }
+      return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

@@ -10,6 +10,7 @@ extension FileFormat {
     case .fstab: return FstabFile(content).text(of: unit)
     case .json: return JSONFile(content).text(of: unit)
     case .keyvalue, .ini, .sshd, .loginDefs: return keyed(content)?.text(of: unit)
+    case .policy: return SELinuxPolicy(content)?.text(of: unit)
     }
   }
 
@@ -31,6 +32,12 @@ extension FileFormat {
       return edits.map { edit in
         let text = file?.text(of: edit.unit) ?? json?.text(of: edit.unit)
         return text == edit.before ? .before : text == edit.after ? .after : .neither
+      }
+    case .policy:
+      let policy = SELinuxPolicy(content)
+      return edits.map { edit in
+        let state = policy?.text(of: edit.unit)
+        return state == edit.before ? .before : state == edit.after ? .after : .neither
       }
     case .lines:
       let lines = Set(FileLines(content).lines)
@@ -54,6 +61,9 @@ extension FileFormat {
       var file = FstabFile(content)
       for edit in edits { file.apply(edit) }
       return file.content
+    case .policy:
+      let states = edits.compactMap { edit in edit.after.map { (edit.unit, $0 == "on") } }
+      return SELinuxPolicy(content)?.setting(Dictionary(states) { $1 }) ?? content
     case .sysctl:
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }
@@ -76,7 +86,7 @@ extension FileFormat {
     case .ini: KeyedLines(content, .ini)
     case .sshd: KeyedLines(content, .sshd)
     case .loginDefs: KeyedLines(content, .loginDefs)
-    case .sysctl, .lines, .fstab, .json: nil
+    case .sysctl, .lines, .fstab, .json, .policy: nil
     }
   }
 
@@ -84,14 +94,14 @@ extension FileFormat {
   package var ownsFile: Bool {
     switch self {
     case .sysctl: true
-    case .lines, .fstab, .keyvalue, .ini, .sshd, .loginDefs, .json: false
+    case .lines, .fstab, .keyvalue, .ini, .sshd, .loginDefs, .json, .policy: false
     }
   }
 
   /// Whether nothing but what harden itself writes around units is left, so that the file can go.
   package func isBare(_ content: [UInt8]) -> Bool {
     switch self {
-    case .lines, .fstab: content.isEmpty
+    case .lines, .fstab, .policy: content.isEmpty
     case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
     case .keyvalue, .ini, .sshd, .loginDefs: keyed(content)?.isBare ?? true
     case .json: JSONFile(content).isBare

@@ -18,6 +18,8 @@ package enum Step: Hashable, Sendable {
   case bindMount(BindMount)
   /// Load a kernel module, or take it out.
   case loadModule(LoadModule)
+  /// Turn SELinux's enforcement, or one of its booleans, on or off.
+  case setSELinux(SetSELinux)
 }
 
 /// Writing `after` to one key below `/proc/sys`.
@@ -130,6 +132,8 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case loginDefs = "login.defs"
   /// JSON: a unit is a value by the path of its keys.
   case json
+  /// A binary SELinux policy: a unit is a boolean, `on` or `off` from the start.
+  case policy
 }
 
 /// Making one path as `after` says.

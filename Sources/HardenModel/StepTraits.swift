@@ -35,13 +35,14 @@ extension Step {
     case .setMountAttributes(let order): "mount \(order.path)"
     case .bindMount(let order): "mount \(order.path)"
     case .loadModule(let order): "module \(order.name)"
+    case .setSELinux(let order): order.target
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount, .loadModule: nil
+    case .setSysctl, .setMountAttributes, .bindMount, .loadModule, .setSELinux: nil
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
@@ -53,7 +54,7 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes, .setMountAttributes: .exact
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux: .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
     case .loadModule: .effective
@@ -65,7 +66,8 @@ extension Step {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
     case .editFile: .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .loadModule: .first
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .loadModule, .setSELinux:
+      .first
     }
   }
 
@@ -92,6 +94,7 @@ extension Step: Codable {
     case setMountAttributes = "mount"
     case bindMount = "bind"
     case loadModule = "module"
+    case setSELinux = "selinux"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -106,6 +109,7 @@ extension Step: Codable {
       self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
     case .loadModule: self = .loadModule(try container.decode(LoadModule.self, forKey: .order))
+    case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
     }
   }
 
@@ -132,6 +136,9 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .loadModule(let order):
       try container.encode(Tag.loadModule, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setSELinux(let order):
+      try container.encode(Tag.setSELinux, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

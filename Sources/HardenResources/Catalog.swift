@@ -4,11 +4,10 @@ package import HardenCore
 package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
-    Setting.self, KernelModule.self, Link.self,
+    SELinux.self, Setting.self, KernelModule.self, Link.self,
   ],
   later: [
     "audit_rule", "audit_settings",
-    "selinux",
     "user", "group", "environment", "service", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

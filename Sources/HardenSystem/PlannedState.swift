@@ -8,6 +8,8 @@ struct PlannedState: Sendable {
   var mounts: [String: MountPoint] = [:]
   /// Kernel modules that would be loaded, or not.
   var modules: [String: Bool] = [:]
+  /// SELinux's booleans, and with nil its enforcement, that would be on or off.
+  var selinux: [String?: Bool] = [:]
   /// Paths, without links on the way, that would be something else.
   private(set) var files: [String: PlannedFile] = [:]
   /// Whether anything that is there would be gone.

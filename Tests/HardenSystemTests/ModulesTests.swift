@@ -24,7 +24,9 @@ import Testing
 
   @Test func `what is loaded here, as lsmod has it`() throws {
     let host = try Host()
-    let names = try Shell.run("cut -d' ' -f1 /proc/modules 2>/dev/null || true").split(separator: "\n").map(String.init)
+    let names = try Shell.run("cut -d' ' -f1 /proc/modules 2>/dev/null || true").split(
+      separator: "\n"
+    ).map(String.init)
     for name in names.prefix(5) { #expect(try host.loadedModule(name)?.name == name) }
     #expect(try host.loadedModule("no_such_module") == nil)
     guard let name = names.first else { return }

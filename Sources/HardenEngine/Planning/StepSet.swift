@@ -47,6 +47,7 @@ struct StepSet {
     case mount(String)
     case bind(String)
     case module(String)
+    case selinux(String?)
   }
 
   /// Adds `step`, which `asker` asks for.
@@ -60,6 +61,7 @@ struct StepSet {
       case .setMountAttributes(let order): .mount(order.path)
       case .bindMount(let order): .bind(order.path)
       case .loadModule(let order): .module(order.name)
+      case .setSELinux(let order): .selinux(order.boolean)
       }
     let index = known[unit] ?? found.count
     if index == found.count {
@@ -101,6 +103,8 @@ struct StepSet {
     case (.bindMount(let left), .bindMount(let right)):
       return left == right ? one : nil
     case (.loadModule(let left), .loadModule(let right)):
+      return left == right ? one : nil
+    case (.setSELinux(let left), .setSELinux(let right)):
       return left == right ? one : nil
     case (.writeFile(let left), .writeFile(let right)):
       return left.after == right.after ? one : nil

@@ -24,6 +24,8 @@ extension Step {
       return nil
     case (.bindMount(let order), .bindMount(let other)):
       return order.path == other.path ? nil : self
+    case (.setSELinux(let order), .setSELinux(let other)):
+      return order.boolean == other.boolean ? nil : self
     case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
@@ -42,7 +44,7 @@ extension Step {
     case (.loadModule(let order), .loadModule(let other)):
       return order.name == other.name ? nil : self
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
-      (.setMountAttributes, _), (.bindMount, _), (.loadModule, _):
+      (.setMountAttributes, _), (.bindMount, _), (.loadModule, _), (.setSELinux, _):
       return self
     }
   }

@@ -172,6 +172,8 @@ extension Step {
     case .loadModule(let order):
       let words = { (isLoaded: Bool) in isLoaded ? "loaded" : "not loaded" }
       return [plane(.now, words(order.isLoaded), words(!order.isLoaded), nil)]
+    case .setSELinux(let order):
+      return [plane(.now, order.text(order.after), order.text(order.before), nil)]
     case .setAttributes(let order):
       return [plane(.file, order.after.summary, order.before.summary, order.path)]
     }
