@@ -51,7 +51,7 @@ package struct Plan: Hashable, Sendable, Codable {
   /// The resources themselves, so that an apply can compare them again.
   package var resources: [ResourceRecord]
   /// What only the first boot of an image can complete or compare; nil for a host that runs.
-  package var deferred: [ResourceRecord]?
+  package var leftToBoot: [ResourceRecord]?
   /// The runs that a rollback undoes, newest first.
   package var undoes: [Int]
   /// What a rollback does about things that somebody changed since.
