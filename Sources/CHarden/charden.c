@@ -5,15 +5,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <linux/audit.h>
 #include <linux/fs.h>
+#include <linux/netlink.h>
 #include <signal.h>
 #include <spawn.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
@@ -218,4 +222,30 @@ int charden_spawn(const unsigned char *words, int count, int input, int output, 
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return -status;
+}
+
+int charden_audit_socket(void) {
+  int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_AUDIT);
+  return fd < 0 ? -errno : fd;
+}
+
+ssize_t charden_netlink_send(int fd, const void *bytes, size_t size) {
+  struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+  ssize_t sent = sendto(fd, bytes, size, 0, (struct sockaddr *)&kernel, sizeof kernel);
+  return sent < 0 ? -errno : sent;
+}
+
+ssize_t charden_netlink_receive(int fd, void *bytes, size_t size, int milliseconds) {
+  for (;;) {
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+    int count = poll(&ready, 1, milliseconds);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return count < 0 ? -errno : 0;
+    struct sockaddr_nl sender = {0};
+    socklen_t length = sizeof sender;
+    ssize_t got = recvfrom(fd, bytes, size, 0, (struct sockaddr *)&sender, &length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return -errno;
+    if (length == sizeof sender && sender.nl_pid == 0) return got;
+  }
 }

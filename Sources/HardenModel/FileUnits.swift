@@ -11,6 +11,7 @@ extension FileFormat {
     case .json: return JSONFile(content).text(of: unit)
     case .keyvalue, .ini, .sshd, .loginDefs: return keyed(content)?.text(of: unit)
     case .policy: return SELinuxPolicy(content)?.text(of: unit)
+    case .audit: return AuditFile(content).block(unit)
     }
   }
 
@@ -39,6 +40,9 @@ extension FileFormat {
         let state = policy?.text(of: edit.unit)
         return state == edit.before ? .before : state == edit.after ? .after : .neither
       }
+    case .audit:
+      let file = AuditFile(content)
+      return edits.map(file.standing)
     case .lines:
       let lines = Set(FileLines(content).lines)
       let present = { (line: String?) in line.map { lines.contains(Array($0.utf8)) } }
@@ -64,6 +68,10 @@ extension FileFormat {
     case .policy:
       let states = edits.compactMap { edit in edit.after.map { (edit.unit, $0 == "on") } }
       return SELinuxPolicy(content)?.setting(Dictionary(states) { $1 }) ?? content
+    case .audit:
+      var file = AuditFile(content)
+      for edit in edits { file.apply(edit) }
+      return file.content
     case .sysctl:
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }
@@ -86,14 +94,14 @@ extension FileFormat {
     case .ini: KeyedLines(content, .ini)
     case .sshd: KeyedLines(content, .sshd)
     case .loginDefs: KeyedLines(content, .loginDefs)
-    case .sysctl, .lines, .fstab, .json, .policy: nil
+    case .sysctl, .audit, .lines, .fstab, .json, .policy: nil
     }
   }
 
   /// Whether files of the format are harden's own, so that an empty one need not stay.
   package var ownsFile: Bool {
     switch self {
-    case .sysctl: true
+    case .sysctl, .audit: true
     case .lines, .fstab, .keyvalue, .ini, .sshd, .loginDefs, .json, .policy: false
     }
   }
@@ -105,6 +113,7 @@ extension FileFormat {
     case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
     case .keyvalue, .ini, .sshd, .loginDefs: keyed(content)?.isBare ?? true
     case .json: JSONFile(content).isBare
+    case .audit: content == Array(AuditFile.header.utf8) || content.isEmpty
     }
   }
 }

@@ -36,16 +36,34 @@ extension Step {
     case .bindMount(let order): "mount \(order.path)"
     case .loadModule(let order): "module \(order.name)"
     case .setSELinux(let order): order.target
+    case .editAccount(let order): "\(order.account)"
+    case .editRows(let order): "\(order.account)"
+    case .editAuditRules: "audit rules"
+    case .compileAuditRules: CompileAuditRules.path
+    case .setAuditStatus(let order): order.isLock ? "audit lock" : "audit status"
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount, .loadModule, .setSELinux: nil
+    case .setSysctl, .setMountAttributes, .bindMount, .loadModule, .setSELinux, .editAuditRules,
+      .setAuditStatus:
+      nil
+    case .compileAuditRules: CompileAuditRules.path
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
+    case .editAccount, .editRows: AccountFile.passwd.path
+    }
+  }
+
+  /// Whether the step cannot be done twice, so that its before-image is taken, and made durable, just
+  /// before it and not with those of all others.
+  package var hasOwnIntent: Bool {
+    switch self {
+    case .editAccount, .editRows: true
+    default: false
     }
   }
 
@@ -54,7 +72,11 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux: .exact
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux, .editAccount,
+      .editRows:
+      .exact
+    case .editAuditRules, .compileAuditRules: .exact
+    case .setAuditStatus(let order): order.isLock ? .atBoot : .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
     case .loadModule: .effective
@@ -65,8 +87,13 @@ extension Step {
   package var phase: Phase {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
-    case .editFile: .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .loadModule, .setSELinux:
+    case .editFile, .compileAuditRules: .durable
+    // A rule may watch what the run has yet to make.
+    case .editAuditRules: .durable
+    case .setAuditStatus(let order): order.isLock ? .last : .durable
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .loadModule, .setSELinux,
+      .editAccount,
+      .editRows:
       .first
     }
   }
@@ -95,6 +122,11 @@ extension Step: Codable {
     case bindMount = "bind"
     case loadModule = "module"
     case setSELinux = "selinux"
+    case editAccount = "account"
+    case editRows = "rows"
+    case editAuditRules = "audit-rules"
+    case compileAuditRules = "audit-compile"
+    case setAuditStatus = "audit-status"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -110,6 +142,14 @@ extension Step: Codable {
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
     case .loadModule: self = .loadModule(try container.decode(LoadModule.self, forKey: .order))
     case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
+    case .editAccount: self = .editAccount(try container.decode(EditAccount.self, forKey: .order))
+    case .editRows: self = .editRows(try container.decode(EditRows.self, forKey: .order))
+    case .editAuditRules:
+      self = .editAuditRules(try container.decode(EditAuditRules.self, forKey: .order))
+    case .compileAuditRules:
+      self = .compileAuditRules(try container.decode(CompileAuditRules.self, forKey: .order))
+    case .setAuditStatus:
+      self = .setAuditStatus(try container.decode(SetAuditStatus.self, forKey: .order))
     }
   }
 
@@ -139,6 +179,21 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .setSELinux(let order):
       try container.encode(Tag.setSELinux, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editAccount(let order):
+      try container.encode(Tag.editAccount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editRows(let order):
+      try container.encode(Tag.editRows, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editAuditRules(let order):
+      try container.encode(Tag.editAuditRules, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .compileAuditRules(let order):
+      try container.encode(Tag.compileAuditRules, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setAuditStatus(let order):
+      try container.encode(Tag.setAuditStatus, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

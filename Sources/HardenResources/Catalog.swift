@@ -4,10 +4,10 @@ package import HardenCore
 package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
-    SELinux.self, Setting.self, KernelModule.self, Link.self,
+    SELinux.self, User.self, Group.self, AuditRule.self, AuditSettings.self, Setting.self,
+    KernelModule.self, Link.self, Environment.self,
   ],
   later: [
-    "audit_rule", "audit_settings",
-    "user", "group", "environment", "service", "probe", "package",
+    "service", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

@@ -14,7 +14,7 @@ extension WritableHost {
 
   /// Runs the first of `programs` that is there with `arguments` to its end, `seconds` at most.
   ///
-  /// It inherits nothing but a pipe for its output: a fixed environment, no input but `input`, no signal mask, a
+  /// It inherits nothing but a pipe for its output: a fixed environment, `input`, no signal mask, a
   /// session of its own, so that an interrupt at the terminal does not reach it. The corresponding
   /// call is `posix_spawn`.
   package func run(
@@ -50,10 +50,12 @@ extension WritableHost {
     _ program: String, _ arguments: [String], _ input: [UInt8]?, output: consuming OwnedDescriptor
   ) throws(SystemError) -> pid_t {
     // A file and no pipe, because some programs read their input twice.
-    let file = OwnedDescriptor(charden_memory_file())
-    guard file.number >= 0 else { throw SystemError("memfd_create", program, .noMemory) }
-    try write(input ?? [], to: file.number, program)
-    _ = lseek(file.number, 0, SEEK_SET)
+    let file = OwnedDescriptor(input == nil ? -1 : charden_memory_file())
+    if let input {
+      guard file.number >= 0 else { throw SystemError("memfd_create", program, .noMemory) }
+      try write(input, to: file.number, program)
+      _ = lseek(file.number, 0, SEEK_SET)
+    }
     let words = ([program] + arguments).reduce(into: [UInt8]()) { $0 += Array($1.utf8) + [0] }
     let (count, end) = (CInt(arguments.count + 1), output.number)
     var child: pid_t = 0

@@ -35,8 +35,13 @@ package struct Recovery {
       throw .corrupt(run: number, .record(reading.length))
     }
     let (before, after) = RunRecord.images(reading.records)
-    // Intents are durable before the run has its number, so no crash tears them.
-    guard before.count == plan.steps.count else {
+    // Intents are durable before the run has its number, so no crash tears them; a step with its own
+    // was not begun before that was durable.
+    guard
+      plan.steps.indices.allSatisfy({
+        before[$0] != nil || plan.steps[$0].step.hasOwnIntent
+      })
+    else {
       throw .corrupt(run: number, .record(reading.length))
     }
 

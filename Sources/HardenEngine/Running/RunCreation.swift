@@ -3,8 +3,8 @@ internal import HardenModel
 internal import HardenSystem
 
 extension RunStore {
-  /// Begins a run: when this returns, all before-images and intents are on the disk and nothing has
-  /// been changed.
+  /// Begins a run: when this returns, all before-images and intents are on the disk, but those of
+  /// steps that have their own, and nothing has been changed.
   ///
   /// Everything is written under a name that no reader looks at, and gets its number at once.
   func begin(
@@ -13,10 +13,10 @@ extension RunStore {
     var before: [Int: Image] = [:]
     var contents: [[UInt8]] = []
     do throws(SystemError) {
-      for (index, planned) in plan.steps.enumerated() {
+      for (index, planned) in plan.steps.enumerated() where !planned.step.hasOwnIntent {
         let capture = try Actuators.capture(planned.step, on: host)
         before[index] = capture.image
-        if let content = capture.content { contents.append(content) }
+        contents += capture.contents
       }
     } catch { throw .refused(["\(error)"]) }
 

@@ -10,7 +10,7 @@ struct ServerAccess: ~Copyable {
   static func lost(by setting: Setting, _ before: borrowing Host, _ after: borrowing Host)
     throws(SystemError) -> [String]
   {
-    let people = try Administrators(before)
+    let people = try AdministratorAccounts(before)
     let old = ServerAccess(host: try before.fresh(), file: setting.file)
     let new = ServerAccess(host: try after.fresh(), file: setting.file)
     return try people.lost("could not come back by ssh") { account throws(SystemError) in
@@ -39,7 +39,7 @@ struct ServerAccess: ~Copyable {
   }
 
   /// Why `account` cannot log in; nil when it can.
-  private func obstacle(_ account: Administrators.Account) throws(SystemError) -> String? {
+  private func obstacle(_ account: AdministratorAccounts.Account) throws(SystemError) -> String? {
     if try names("DenyUsers", [account.name]) == true { return "DenyUsers names it" }
     if try names("AllowUsers", [account.name]) == false { return "AllowUsers does not name it" }
     if try names("DenyGroups", account.groups) == true { return "DenyGroups names a group of it" }
@@ -74,7 +74,7 @@ struct ServerAccess: ~Copyable {
 
   /// Whether a key may be found for the account; where keys come from a program or an authority,
   /// that is taken for granted.
-  private func hasKey(_ account: Administrators.Account) throws(SystemError) -> Bool {
+  private func hasKey(_ account: AdministratorAccounts.Account) throws(SystemError) -> Bool {
     for key in ["AuthorizedKeysCommand", "TrustedUserCAKeys"] {
       if let text = try value(key), text.lowercased() != "none" { return true }
     }

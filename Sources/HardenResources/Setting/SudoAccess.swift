@@ -10,7 +10,7 @@ struct SudoAccess {
   static func lost(_ before: borrowing Host, _ after: borrowing Host) throws(SystemError)
     -> [String]
   {
-    let people = try Administrators(before)
+    let people = try AdministratorAccounts(before)
     let (old, new) = (try SudoAccess(before), try SudoAccess(after))
     let rights = try people.lost("could not use sudo any more") { account throws(SystemError) in
       old.rules(for: account).isEmpty ? "no line names it" : nil
@@ -46,7 +46,7 @@ struct SudoAccess {
     }
   }
 
-  private func rules(for account: Administrators.Account) -> [[String]] {
+  private func rules(for account: AdministratorAccounts.Account) -> [[String]] {
     lines.filter { line in
       line[0].split(separator: ",").contains { who in
         who == "ALL" || who == account.name
@@ -56,7 +56,7 @@ struct SudoAccess {
   }
 
   /// Why the account cannot use its lines; nil when it can.
-  private func obstacle(_ account: Administrators.Account) -> String? {
+  private func obstacle(_ account: AdministratorAccounts.Account) -> String? {
     let rules = rules(for: account)
     if rules.isEmpty { return "no line names it" }
     let isFree = rules.contains { $0.contains { $0.contains("NOPASSWD:") } }

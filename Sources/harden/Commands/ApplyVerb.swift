@@ -27,6 +27,7 @@ struct ApplyVerb: Verb {
   @OptionGroup(title: "Where") var place: HostOptions
   @OptionGroup(title: "The run") var run: RunOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var report: ReportOptions
 
   enum OnFailure: String, ExpressibleByArgument, CaseIterable { case rollback, stop }
 
@@ -63,6 +64,7 @@ struct ApplyVerb: Verb {
   var isDetailed = false
 
   func perform(_ console: Console) throws -> ExitCode {
+    let reports = try self.report.targets()
     let host = try place.host()
     let plan = try plan(on: host, console)
     try check(plan)
@@ -78,7 +80,12 @@ struct ApplyVerb: Verb {
       plan, on: host, store: store,
       options: .init(
         rollsBack: onFailure == .rollback, accepted: accepted, actor: try run.actor(label: label)))
-    return try console.finish(report, detailed: isDetailed)
+    let code = try console.finish(report, detailed: isDetailed)
+    // The run is what it is, whatever becomes of papers about it.
+    do { try reports.write(Assessment(plan, .apply, after: report), exit: code) } catch {
+      _ = console.end(error)
+    }
+    return code
   }
 
   private var accepted: [String] { acceptedRisks + acceptedIrreversible }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HardenResources
 
-@Suite struct AdministratorsTests {
+@Suite struct AdministratorAccountsTests {
   private func root() throws -> TemporaryRoot {
     let root = try TemporaryRoot()
     root.write(
@@ -18,7 +18,7 @@ import Testing
 
   @Test func `everybody who may administer and can log in`() throws {
     let root = try root()
-    let people = try Administrators(Host(root: root.path))
+    let people = try AdministratorAccounts(Host(root: root.path))
     #expect(people.accounts.map(\.name) == ["root", "alice", "bob"])
     #expect(people.accounts.map(\.hasPassword) == [false, false, true])
     #expect(people.accounts[1].groups == ["sudo", "alice", "team"])
@@ -26,22 +26,22 @@ import Testing
 
   @Test func `or who is logged in alone`() throws {
     let root = try root()
-    let people = try Administrators(Host(root: root.path), login: 1002)
+    let people = try AdministratorAccounts(Host(root: root.path), login: 1002)
     #expect(people.accounts.map(\.name) == ["carol"] && people.isLoggedIn)
   }
 
   @Test func `one of many is enough, and who had nothing loses nothing`() throws {
     let root = try root()
     let host = try Host(root: root.path)
-    let everybody = try Administrators(host)
-    let lost = { (people: Administrators, names: Set<String>) in
+    let everybody = try AdministratorAccounts(host)
+    let lost = { (people: AdministratorAccounts, names: Set<String>) in
       try people.lost("is out", before: { $0.name == "root" ? "never" : nil }) {
         names.contains($0.name) ? "gone" : nil
       }
     }
     #expect(try lost(everybody, ["alice"]).isEmpty)
     #expect(try lost(everybody, ["alice", "bob"]) == ["alice is out: gone", "bob is out: gone"])
-    let alice = try Administrators(host, login: 1000)
+    let alice = try AdministratorAccounts(host, login: 1000)
     #expect(try lost(alice, ["alice"]) == ["alice is out: gone"])
   }
 }

@@ -2,7 +2,7 @@ internal import HardenModel
 internal import HardenSystem
 
 /// The accounts that must not be shut out: who is logged in now, else everybody who may administer.
-struct Administrators {
+struct AdministratorAccounts {
   /// One account.
   struct Account: Hashable {
     var name: String
