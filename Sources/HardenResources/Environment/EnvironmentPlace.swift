@@ -1,4 +1,4 @@
-package import HardenCore
+internal import HardenCore
 internal import HardenModel
 internal import HardenSystem
 
