@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
@@ -187,7 +188,11 @@ int charden_detach_mount(int mount) {
 
 int charden_pipe(int ends[2]) { return result(pipe2(ends, O_CLOEXEC)); }
 
-int charden_spawn(const unsigned char *words, int count, int output, pid_t *child) {
+int charden_delete_module(const char *name) { return result(syscall(SYS_delete_module, name, O_NONBLOCK)); }
+
+int charden_memory_file(void) { return result(memfd_create("harden", MFD_CLOEXEC)); }
+
+int charden_spawn(const unsigned char *words, int count, int input, int output, pid_t *child) {
   char *arguments[64], *environment[] = {
     "LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
   if (count < 1 || count >= 64) return -E2BIG;
@@ -204,7 +209,8 @@ int charden_spawn(const unsigned char *words, int count, int output, pid_t *chil
   sigdelset(&usual, SIGPIPE);
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  if (input < 0) posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  else posix_spawn_file_actions_adddup2(&actions, input, 0);
   posix_spawn_file_actions_adddup2(&actions, output, 1);
   posix_spawn_file_actions_adddup2(&actions, output, 2);
   posix_spawn_file_actions_addclosefrom_np(&actions, 3);

@@ -14,6 +14,7 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.standing(of: order, on: host)
     case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
+    case .loadModule(let order): try ModuleLoader.standing(of: order, on: host)
     case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
     case .editAccount(let order): try AccountEditor.standing(of: order, on: host)
     case .editRows(let order): try RowEditor.standing(of: order, on: host)
@@ -33,6 +34,7 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.capture(order, on: host)
     case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
     case .bindMount(let order): try BindMounter.capture(order, on: host)
+    case .loadModule(let order): try ModuleLoader.capture(order, on: host)
     case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
     case .editAccount(let order): try AccountEditor.capture(order, on: host)
     case .editRows(let order): try RowEditor.capture(order, on: host)
@@ -61,6 +63,8 @@ package enum Actuators {
       try MountSetter.perform(order, on: host, content: content, temporary: temporary)
     case .bindMount(let order):
       try BindMounter.perform(order, on: host, content: content, temporary: temporary)
+    case .loadModule(let order):
+      try ModuleLoader.perform(order, on: host, content: content, temporary: temporary)
     case .setSELinux(let order):
       try SELinuxSetter.perform(order, on: host, content: content, temporary: temporary)
     case .editAccount(let order):
@@ -92,6 +96,8 @@ package enum Actuators {
       try MountSetter.undo(order, before: before, after: after, on: host)
     case .bindMount(let order):
       try BindMounter.undo(order, before: before, after: after, on: host)
+    case .loadModule(let order):
+      try ModuleLoader.undo(order, before: before, after: after, on: host)
     case .setSELinux(let order):
       try SELinuxSetter.undo(order, before: before, after: after, on: host)
     case .editAccount(let order):

@@ -33,6 +33,7 @@ enum FileEditor: Actuator {
       state.attributes = (order.creation ?? Attributes()).filled(
         from: Attributes(owner: .id(0), group: .id(0), mode: Mode(0o644)))
     }
+    if let check = order.check { try host.require(check, takes: edited, at: order.path) }
     try host.put(
       state, content: edited, at: order.path, over: existing.form, temporary: temporary)
   }

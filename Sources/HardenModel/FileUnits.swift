@@ -8,6 +8,8 @@ extension FileFormat {
     case .sysctl:
       return SysctlFile(content).block(unit)
     case .fstab: return FstabFile(content).text(of: unit)
+    case .json: return JSONFile(content).text(of: unit)
+    case .keyvalue, .ini, .sshd, .loginDefs: return keyed(content)?.text(of: unit)
     case .policy: return SELinuxPolicy(content)?.text(of: unit)
     case .audit: return AuditFile(content).block(unit)
     }
@@ -25,6 +27,13 @@ extension FileFormat {
     case .fstab:
       let file = FstabFile(content)
       return edits.map(file.standing)
+    case .keyvalue, .ini, .sshd, .loginDefs, .json:
+      let file = keyed(content)
+      let json = self == .json ? JSONFile(content) : nil
+      return edits.map { edit in
+        let text = file?.text(of: edit.unit) ?? json?.text(of: edit.unit)
+        return text == edit.before ? .before : text == edit.after ? .after : .neither
+      }
     case .policy:
       let policy = SELinuxPolicy(content)
       return edits.map { edit in
@@ -67,6 +76,25 @@ extension FileFormat {
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }
       return file.content
+    case .json:
+      var file = JSONFile(content)
+      for edit in edits { file.set(edit.unit, to: edit.after) }
+      return file.content
+    case .keyvalue, .ini, .sshd, .loginDefs:
+      guard var file = keyed(content) else { return content }
+      for edit in edits { file.set(edit.unit, to: edit.after) }
+      return file.content
+    }
+  }
+
+  /// The file as lines with keys, for formats that are such.
+  package func keyed(_ content: [UInt8]) -> KeyedLines? {
+    switch self {
+    case .keyvalue: KeyedLines(content, .keyvalue)
+    case .ini: KeyedLines(content, .ini)
+    case .sshd: KeyedLines(content, .sshd)
+    case .loginDefs: KeyedLines(content, .loginDefs)
+    case .sysctl, .audit, .lines, .fstab, .json, .policy: nil
     }
   }
 
@@ -74,7 +102,7 @@ extension FileFormat {
   package var ownsFile: Bool {
     switch self {
     case .sysctl, .audit: true
-    case .lines, .fstab, .policy: false
+    case .lines, .fstab, .keyvalue, .ini, .sshd, .loginDefs, .json, .policy: false
     }
   }
 
@@ -83,6 +111,8 @@ extension FileFormat {
     switch self {
     case .lines, .fstab, .policy: content.isEmpty
     case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
+    case .keyvalue, .ini, .sshd, .loginDefs: keyed(content)?.isBare ?? true
+    case .json: JSONFile(content).isBare
     case .audit: content == Array(AuditFile.header.utf8) || content.isEmpty
     }
   }

@@ -6,6 +6,8 @@ package enum Image: Hashable, Sendable {
   case file(FileState)
   /// The flags of a mount; nil where nothing is mounted.
   case mount([MountFlag]?)
+  /// Whether a kernel module is loaded.
+  case module(isLoaded: Bool)
   /// Whether SELinux enforces, or one of its booleans is on.
   case selinux(Bool)
   /// Rows of the account files, and the files as a whole.
@@ -18,7 +20,7 @@ package enum Image: Hashable, Sendable {
 
 extension Image: Codable {
   private enum CodingKeys: String, CodingKey {
-    case sysctl, file, mount, selinux, accounts, auditRules, auditStatus
+    case sysctl, file, mount, module, selinux, accounts, auditRules, auditStatus
   }
 
   package init(from decoder: any Decoder) throws {
@@ -30,6 +32,8 @@ extension Image: Codable {
       self = .selinux(isOn)
     } else if container.contains(.mount) {
       self = .mount(try container.decode([MountFlag]?.self, forKey: .mount))
+    } else if let isLoaded = try container.decodeIfPresent(Bool.self, forKey: .module) {
+      self = .module(isLoaded: isLoaded)
     } else if let image = try container.decodeIfPresent(AccountImage.self, forKey: .accounts) {
       self = .accounts(image)
     } else if container.contains(.auditRules) {
@@ -51,6 +55,7 @@ extension Image: Codable {
     case .file(let state): try container.encode(state, forKey: .file)
     case .selinux(let isOn): try container.encode(isOn, forKey: .selinux)
     case .mount(let flags): try container.encode(flags, forKey: .mount)
+    case .module(let isLoaded): try container.encode(isLoaded, forKey: .module)
     case .accounts(let image): try container.encode(image, forKey: .accounts)
     case .auditRules(let rules): try container.encode(rules, forKey: .auditRules)
     case .auditStatus(let values): try container.encode(values, forKey: .auditStatus)

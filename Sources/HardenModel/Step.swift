@@ -16,6 +16,8 @@ package enum Step: Hashable, Sendable {
   case setMountAttributes(SetMountAttributes)
   /// Mount a directory onto itself, or take that away.
   case bindMount(BindMount)
+  /// Load a kernel module, or take it out.
+  case loadModule(LoadModule)
   /// Turn SELinux's enforcement, or one of its booleans, on or off.
   case setSELinux(SetSELinux)
   /// Make, change or remove one account.
@@ -86,15 +88,19 @@ package struct EditFile: Hashable, Sendable, Codable {
   package var edits: [UnitEdit]
   /// What the file gets when it does not exist yet; nil refuses to create it.
   package var creation: Attributes?
+  /// Who has to find the file in order before it is put in place; nil asks nobody.
+  package var check: ConfigurationCheck?
 
   /// `edits` in the file at `path`.
   package init(
-    path: String, format: FileFormat, edits: [UnitEdit], creation: Attributes? = nil
+    path: String, format: FileFormat, edits: [UnitEdit], creation: Attributes? = nil,
+    check: ConfigurationCheck? = nil
   ) {
     self.path = path
     self.format = format
     self.edits = edits
     self.creation = creation
+    self.check = check
   }
 }
 
@@ -131,6 +137,16 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case lines
   /// fstab(5): a unit is an option of the line for a mount point, or a whole line that is ours.
   case fstab
+  /// `key = value`, `key=value` or `key value`: a unit is the value of a key.
+  case keyvalue
+  /// Sections with `key=value`: a unit is the value of `section/key`.
+  case ini
+  /// sshd_config(5): a unit is the arguments of a keyword outside of every `Match`.
+  case sshd
+  /// login.defs(5): a unit is the value of a name.
+  case loginDefs = "login.defs"
+  /// JSON: a unit is a value by the path of its keys.
+  case json
   /// A binary SELinux policy: a unit is a boolean, `on` or `off` from the start.
   case policy
   /// Our own file below `/etc/audit/rules.d`: a unit is a line with its comment, and order counts.

@@ -34,6 +34,7 @@ extension Step {
     case .setAttributes(let order): order.path
     case .setMountAttributes(let order): "mount \(order.path)"
     case .bindMount(let order): "mount \(order.path)"
+    case .loadModule(let order): "module \(order.name)"
     case .setSELinux(let order): order.target
     case .editAccount(let order): "\(order.account)"
     case .editRows(let order): "\(order.account)"
@@ -46,7 +47,7 @@ extension Step {
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux, .editAuditRules,
+    case .setSysctl, .setMountAttributes, .bindMount, .loadModule, .setSELinux, .editAuditRules,
       .setAuditStatus:
       nil
     case .compileAuditRules: CompileAuditRules.path
@@ -78,6 +79,7 @@ extension Step {
     case .setAuditStatus(let order): order.isLock ? .atBoot : .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
+    case .loadModule: .effective
     }
   }
 
@@ -89,7 +91,8 @@ extension Step {
     // A rule may watch what the run has yet to make.
     case .editAuditRules: .durable
     case .setAuditStatus(let order): order.isLock ? .last : .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .setSELinux, .editAccount,
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .loadModule, .setSELinux,
+      .editAccount,
       .editRows:
       .first
     }
@@ -117,6 +120,7 @@ extension Step: Codable {
     case setAttributes = "attributes"
     case setMountAttributes = "mount"
     case bindMount = "bind"
+    case loadModule = "module"
     case setSELinux = "selinux"
     case editAccount = "account"
     case editRows = "rows"
@@ -136,6 +140,7 @@ extension Step: Codable {
     case .setMountAttributes:
       self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
+    case .loadModule: self = .loadModule(try container.decode(LoadModule.self, forKey: .order))
     case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
     case .editAccount: self = .editAccount(try container.decode(EditAccount.self, forKey: .order))
     case .editRows: self = .editRows(try container.decode(EditRows.self, forKey: .order))
@@ -168,6 +173,9 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .bindMount(let order):
       try container.encode(Tag.bindMount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .loadModule(let order):
+      try container.encode(Tag.loadModule, forKey: .step)
       try container.encode(order, forKey: .order)
     case .setSELinux(let order):
       try container.encode(Tag.setSELinux, forKey: .step)

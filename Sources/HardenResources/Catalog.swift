@@ -4,9 +4,10 @@ package import HardenCore
 package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
-    SELinux.self, User.self, Group.self, AuditRule.self, AuditSettings.self,
+    SELinux.self, User.self, Group.self, AuditRule.self, AuditSettings.self, Setting.self,
+    KernelModule.self, Link.self, Environment.self,
   ],
   later: [
-    "link", "setting", "environment", "service", "kernel_module", "probe", "package",
+    "service", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

@@ -14,6 +14,7 @@ extension Host {
       case .setAttributes(let order): try host.plan(order)
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
+      case .loadModule(let order): host.planned.modules[order.name] = order.isLoaded
       case .setSELinux(let order): host.planned.selinux[order.boolean] = order.after
       case .editAccount(let order): try host.plan(order)
       case .editRows(let order): try host.plan(order, contents: contents)

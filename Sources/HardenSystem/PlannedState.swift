@@ -6,6 +6,8 @@ struct PlannedState: Sendable {
   var sysctls: [SysctlKey: String] = [:]
   /// Mounts that would have other flags, or that would be made.
   var mounts: [String: MountPoint] = [:]
+  /// Kernel modules that would be loaded, or not.
+  var modules: [String: Bool] = [:]
   /// SELinux's booleans, and with nil its enforcement, that would be on or off.
   var selinux: [String?: Bool] = [:]
   /// The audit rules and settings that the kernel would hold; nil when nothing changes them.

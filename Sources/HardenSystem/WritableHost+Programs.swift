@@ -14,12 +14,12 @@ extension WritableHost {
 
   /// Runs the first of `programs` that is there with `arguments` to its end, `seconds` at most.
   ///
-  /// It inherits nothing but a pipe for its output: a fixed environment, no input, no signal mask, a
+  /// It inherits nothing but a pipe for its output: a fixed environment, `input`, no signal mask, a
   /// session of its own, so that an interrupt at the terminal does not reach it. The corresponding
   /// call is `posix_spawn`.
-  package func run(_ programs: [String], _ arguments: [String], seconds: Int = 60)
-    throws(SystemError) -> Ended
-  {
+  package func run(
+    _ programs: [String], _ arguments: [String], input: [UInt8]? = nil, seconds: Int = 60
+  ) throws(SystemError) -> Ended {
     let name = programs.first ?? ""
     guard let program = programs.first(where: { unsafe access($0, X_OK) == 0 }) else {
       throw SystemError(refusing: name, "the program is not there")
@@ -27,7 +27,7 @@ extension WritableHost {
     var ends: [CInt] = [-1, -1]
     guard unsafe charden_pipe(&ends) == 0 else { throw SystemError("pipe2", program, .ioError) }
     let output = OwnedDescriptor(ends[0])
-    let child = try start(program, arguments, output: OwnedDescriptor(ends[1]))
+    let child = try start(program, arguments, input, output: OwnedDescriptor(ends[1]))
     var said: [UInt8] = []
     for _ in 0..<seconds * 20 {
       drain(output.number, into: &said)
@@ -47,13 +47,20 @@ extension WritableHost {
 
   /// The number of the child; its end of the pipe closes here, so that its going is noticed.
   private func start(
-    _ program: String, _ arguments: [String], output: consuming OwnedDescriptor
+    _ program: String, _ arguments: [String], _ input: [UInt8]?, output: consuming OwnedDescriptor
   ) throws(SystemError) -> pid_t {
+    // A file and no pipe, because some programs read their input twice.
+    let file = OwnedDescriptor(input == nil ? -1 : charden_memory_file())
+    if let input {
+      guard file.number >= 0 else { throw SystemError("memfd_create", program, .noMemory) }
+      try write(input, to: file.number, program)
+      _ = lseek(file.number, 0, SEEK_SET)
+    }
     let words = ([program] + arguments).reduce(into: [UInt8]()) { $0 += Array($1.utf8) + [0] }
     let (count, end) = (CInt(arguments.count + 1), output.number)
     var child: pid_t = 0
     try calls.make("posix_spawn", program) {
-      unsafe Int(charden_spawn(words, count, end, &child))
+      unsafe Int(charden_spawn(words, count, file.number, end, &child))
     }
     return child
   }

@@ -179,7 +179,7 @@ extension WritableHost {
     return numbers
   }
 
-  private func write(_ bytes: [UInt8], to number: CInt, _ path: String) throws(SystemError) {
+  func write(_ bytes: [UInt8], to number: CInt, _ path: String) throws(SystemError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = try calls.make("write", path) {

@@ -7,14 +7,15 @@ import Testing
 
 @Suite struct WritableHostProgramsTests {
   private func run(
-    _ programs: [String], _ arguments: [String], seconds: Int = 10, calls: Calls = .kernel
+    _ programs: [String], _ arguments: [String], input: [UInt8]? = nil, seconds: Int = 10,
+    calls: Calls = .kernel
   ) throws -> WritableHost.Ended {
     let root = try TemporaryRoot()
     let state = try StateDirectory.create(root.outside("/state"), calls: calls)
     guard let lock = try state.lock() else { throw SystemError(refusing: "lock", "held") }
     let journal = try state.create("journal")
     let host = try HardenSystem.Host(root: "/").writable(under: lock, recording: journal)
-    return try host.run(programs, arguments, seconds: seconds)
+    return try host.run(programs, arguments, input: input, seconds: seconds)
   }
 
   @Test func `status and first line`() throws {
@@ -22,6 +23,11 @@ import Testing
     #expect(ended.status == 7 && ended.message == "one")
     #expect(try run(["/bin/sh"], ["-c", "kill -9 $$"]).status == 128 + 9)
     #expect(try run(["/bin/sh"], ["-c", "head -c 300000 /dev/zero; exit 3"]).status == 3)
+  }
+
+  @Test func `it is given its input, as a file that can be read twice`() throws {
+    let twice = ["-c", "cat /dev/stdin >/dev/null; cat /dev/stdin"]
+    #expect(try run(["/bin/sh"], twice, input: Array("text\n".utf8)).message == "text")
   }
 
   @Test func `it inherits nothing`() throws {

@@ -59,10 +59,15 @@ int charden_detach_mount(int mount);
 
 /// pipe2(2) with O_CLOEXEC, hidden without _GNU_SOURCE.
 int charden_pipe(int ends[2]);
-/// posix_spawn(3) of `count` words that follow each other, each with its NUL: /dev/null as input,
-/// `output` as output and errors, everything else closed, a fixed environment, default signals but
-/// SIGPIPE, which stays ignored so that the child outlives its reader, and a session of its own.
-int charden_spawn(const unsigned char *words, int count, int output, pid_t *child);
+/// delete_module(2) with O_NONBLOCK, for which the C library has no function.
+int charden_delete_module(const char *name);
+/// memfd_create(2), hidden without _GNU_SOURCE.
+int charden_memory_file(void);
+/// posix_spawn(3) of `count` words that follow each other, each with its NUL: `input` (or /dev/null
+/// where it is negative) as input, `output` as output and errors, everything else closed, a fixed
+/// environment, default signals but SIGPIPE, which stays ignored so that the child outlives its
+/// reader, and a session of its own.
+int charden_spawn(const unsigned char *words, int count, int input, int output, pid_t *child);
 /// socket(2) for NETLINK_AUDIT: sockaddr_nl and the family's constants are not in the Glibc module.
 int charden_audit_socket(void);
 /// sendto(2) the kernel.

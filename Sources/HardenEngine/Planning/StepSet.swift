@@ -55,6 +55,7 @@ struct StepSet {
     case attributes(String)
     case mount(String)
     case bind(String)
+    case module(String)
     case selinux(String?)
     case account(Account)
     case auditRules, auditFile
@@ -71,6 +72,7 @@ struct StepSet {
       case .setAttributes(let order): .attributes(order.path)
       case .setMountAttributes(let order): .mount(order.path)
       case .bindMount(let order): .bind(order.path)
+      case .loadModule(let order): .module(order.name)
       case .setSELinux(let order): .selinux(order.boolean)
       case .editAccount(let order): .account(order.account)
       case .editRows(let order): .account(order.account)
@@ -139,6 +141,8 @@ struct StepSet {
       left.after += right.after.filter { !left.after.contains($0) }
       return .setMountAttributes(left)
     case (.bindMount(let left), .bindMount(let right)):
+      return left == right ? one : nil
+    case (.loadModule(let left), .loadModule(let right)):
       return left == right ? one : nil
     case (.setSELinux(let left), .setSELinux(let right)):
       return left == right ? one : nil

@@ -63,8 +63,11 @@ extension Step {
     case (.writeFile(var order), .setAttributes(let other)) where order.path == other.path:
       order.after.attributes.forget(other.after)
       return .writeFile(order)
+    case (.loadModule(let order), .loadModule(let other)):
+      return order.name == other.name ? nil : self
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
-      (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _), (.editAccount, _),
+      (.setMountAttributes, _), (.bindMount, _), (.loadModule, _), (.setSELinux, _),
+      (.editAccount, _),
       (.editRows, _), (.editAuditRules, _), (.compileAuditRules, _), (.setAuditStatus, _):
       return self
     }

@@ -196,6 +196,9 @@ extension Step {
       return [
         plane(.now, order.isMounted ? "mounted" : nil, order.isMounted ? nil : "mounted", nil)
       ]
+    case .loadModule(let order):
+      let words = { (isLoaded: Bool) in isLoaded ? "loaded" : "not loaded" }
+      return [plane(.now, words(order.isLoaded), words(!order.isLoaded), nil)]
     case .setSELinux(let order):
       return [plane(.now, order.text(order.after), order.text(order.before), nil)]
     case .editAuditRules(let order):

@@ -1,0 +1,66 @@
+internal import HardenModel
+internal import HardenSystem
+
+/// Whom the files of sudo name, as far as lines tell.
+struct SudoAccess {
+  /// The lines of all files, continuations joined, comments left out.
+  private var lines: [[String]] = []
+
+  /// What administrators lose between `before` and `after`.
+  static func lost(_ before: borrowing Host, _ after: borrowing Host) throws(SystemError)
+    -> [String]
+  {
+    let people = try AdministratorAccounts(before)
+    let (old, new) = (try SudoAccess(before), try SudoAccess(after))
+    let rights = try people.lost("could not use sudo any more") { account throws(SystemError) in
+      old.rules(for: account).isEmpty ? "no line names it" : nil
+    } after: { account throws(SystemError) in
+      new.rules(for: account).isEmpty ? "no line names it" : nil
+    }
+    guard rights.isEmpty else { return rights }
+    return try people.lost("could not use sudo any more") { account throws(SystemError) in
+      old.obstacle(account)
+    } after: { account throws(SystemError) in
+      new.obstacle(account)
+    }
+  }
+
+  init(_ host: borrowing Host) throws(SystemError) {
+    add(try host.text("/etc/sudoers"))
+    for name in try host.entries("/etc/sudoers.d") where !name.contains(".") && name.last != "~" {
+      add(try host.text("/etc/sudoers.d/\(name)"))
+    }
+  }
+
+  private mutating func add(_ text: String?) {
+    let whole = (text ?? "").replacing("\\\n", with: " ")
+    for line in whole.split(separator: "\n") {
+      let words = line.prefix { $0 != "#" }.replacing("=", with: " = ").split {
+        $0 == " " || $0 == "\t"
+      }.map(String.init)
+      if words.count > 1, !words[0].hasPrefix("Defaults"), !words[0].hasSuffix("_Alias"),
+        !words[0].hasPrefix("@")
+      {
+        lines.append(words)
+      }
+    }
+  }
+
+  private func rules(for account: AdministratorAccounts.Account) -> [[String]] {
+    lines.filter { line in
+      line[0].split(separator: ",").contains { who in
+        who == "ALL" || who == account.name
+          || who.first == "%" && account.groups.contains(String(who.dropFirst()))
+      }
+    }
+  }
+
+  /// Why the account cannot use its lines; nil when it can.
+  private func obstacle(_ account: AdministratorAccounts.Account) -> String? {
+    let rules = rules(for: account)
+    if rules.isEmpty { return "no line names it" }
+    let isFree = rules.contains { $0.contains { $0.contains("NOPASSWD:") } }
+    return isFree || account.hasPassword || account.id == 0
+      ? nil : "it would be asked for a password, and has none"
+  }
+}
