@@ -156,7 +156,7 @@ extension Step {
       return groups.map { Account(.group, $0) }
         + (order.after?.members ?? []).map { Account(.user, $0) }
     case .setSysctl, .setMountAttributes, .bindMount, .setSELinux, .editRows, .editAuditRules,
-      .compileAuditRules, .setAuditStatus:
+      .compileAuditRules, .setAuditStatus, .loadModule:
       return []
     }
   }
