@@ -53,12 +53,28 @@ package struct Report: Hashable, Sendable {
     }
   }
 
+  /// One probe of the canary.
+  package struct Probed: Hashable, Sendable {
+    /// The probe.
+    package var canary: CanaryProbe
+    /// What it found.
+    package var answer: ProbeAnswer
+
+    /// `canary` found `answer`.
+    package init(_ canary: CanaryProbe, _ answer: ProbeAnswer) {
+      self.canary = canary
+      self.answer = answer
+    }
+  }
+
   /// The run's number; nil when none was begun.
   package var run: Int?
   /// How it ended.
   package var ending: Ending
   /// Every step in order.
   package var entries: [Entry]
+  /// Every probe that was asked, in order.
+  package var probed: [Probed] = []
   /// What went wrong first, in one sentence.
   package var failure: String?
   /// Whether the journal itself failed, which has an exit code of its own.

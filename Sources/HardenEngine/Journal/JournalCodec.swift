@@ -69,6 +69,7 @@ package enum JournalCodec {
     case .failed: 4
     case .undone: 5
     case .end: 6
+    case .probed: 0x8001
     }
   }
 
@@ -80,6 +81,7 @@ package enum JournalCodec {
     case .failed(let value): try json(value)
     case .undone(let value): try json(value)
     case .end(let value): try json(value)
+    case .probed(let value): try json(value)
     }
   }
 
@@ -95,6 +97,7 @@ package enum JournalCodec {
     case 4: .failed(try value(payload))
     case 5: .undone(try value(payload))
     case 6: .end(try value(payload))
+    case 0x8001: .probed(try value(payload))
     default: nil
     }
   }

@@ -17,6 +17,8 @@ package enum JournalRecord: Hashable, Sendable {
   case undone(Undone)
   /// The run is over.
   case end(End)
+  /// A probe of the canary was asked.
+  case probed(Probed)
 
   /// Records of this number and above may be skipped by a reader that does not know them.
   static let firstSkippable: UInt16 = 0x8000
@@ -35,6 +37,8 @@ package enum JournalRecord: Hashable, Sendable {
     package var steps: Int
     /// Who and from where.
     package var actor: Actor
+    /// What the canary compares with; nil when it compares nothing.
+    package var baseline: CanaryBaseline?
   }
 
   /// A step's before-image.
@@ -67,6 +71,14 @@ package enum JournalRecord: Hashable, Sendable {
     package var step: Int
     /// What somebody else had changed and was left alone.
     package var conflicts: [String]
+  }
+
+  /// What a probe found.
+  package struct Probed: Hashable, Sendable, Codable {
+    /// The probe's name.
+    package var id: String
+    /// What it found.
+    package var answer: ProbeAnswer
   }
 
   /// How a run ended.

@@ -38,6 +38,7 @@ package struct Planner: Sendable {
       plan.playbooks = baseline.playbooks
       plan.sources = baseline.sources
       plan.selection = selection
+      plan.canary = baseline.canary
       let today = CalendarDay.text(of: now)
       let chosen = Selected(baseline.controls, selection, waivers: baseline.waivers, today: today)
       let work = try Convergence(chosen.askers, on: host)

@@ -58,6 +58,7 @@ package struct Applier {
     do throws(StepFailure) {
       try run.perform(on: writable, store: store, progress: progress)
       try verify(plan, &run, on: writable.host, store: store, history)
+      if !plan.steps.isEmpty { try run.askCanary(on: writable) }
       try close(plan, &run, .done, began: began, store: store, options, history)
     } catch { failure = error }
     guard let failure else { return report(plan, run, ending: ending(plan)) }
@@ -204,6 +205,7 @@ package struct Applier {
 
   private func report(_ plan: Plan, _ run: borrowing Run, ending: Report.Ending) -> Report {
     var report = Report(run: run.number, ending: ending, entries: run.entries)
+    report.probed = run.probed
     report.awaitsReboot = plan.awaitsReboot
     return report
   }

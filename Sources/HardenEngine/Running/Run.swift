@@ -15,13 +15,17 @@ struct Run: ~Copyable {
   private var journal: Journal
   private(set) var entries: [Report.Entry]
   private(set) var reached: Int
+  /// What the canary has found so far.
+  private(set) var probed: [Report.Probed] = []
   private let contents: [String: Bytes]
+  private let canary: Canary
 
   /// The run `number` with before-images and a journal that are durable already.
   init(
     _ number: Int, plan: Plan, before: [Int: Image], after: [Int: Image] = [:], reached: Int,
-    journal: consuming Journal
+    baseline: CanaryBaseline? = nil, journal: consuming Journal
   ) {
+    canary = Canary(probes: plan.canary ?? [], baseline: baseline)
     self.number = number
     steps = plan.steps
     contents = plan.contents
@@ -164,6 +168,23 @@ struct Run: ~Copyable {
       entries[index].outcome = .unknown("\(error)")
       return ["\(error)"]
     }
+  }
+
+  /// Asks the canary, writing down each answer before the next probe; throws the first failure of a
+  /// required one.
+  mutating func askCanary(on host: borrowing WritableHost) throws(StepFailure) {
+    guard !canary.probes.isEmpty else { return }
+    do throws(SystemError) {
+      for probe in canary.probes {
+        let one = try canary.ask(probe, on: host)
+        probed.append(one)
+        try journal.append(.probed(.init(id: probe.id, answer: one.answer)))
+        if probe.isRequired, case .fails(let reason) = one.answer {
+          throw SystemError(refusing: "canary \(probe.id) (\(probe.probe.text))", reason)
+        }
+      }
+      try journal.sync()
+    } catch { throw StepFailure(step: nil, error: error) }
   }
 
   /// Whether every step that was reached is back as it was.

@@ -10,6 +10,7 @@ extension RunStore {
   func begin(
     _ plan: Plan, header: JournalCodec.Header, actor: Actor, at time: Int64, on host: borrowing Host
   ) throws(Failure) -> Run {
+    let baseline = try Canary.baseline(of: plan, on: host)
     var before: [Int: Image] = [:]
     var contents: [[UInt8]] = []
     do throws(SystemError) {
@@ -35,14 +36,15 @@ extension RunStore {
         .begin(
           .init(
             run: number, kind: plan.kind, plan: plan.id, at: time, steps: plan.steps.count,
-            actor: actor)))
+            actor: actor, baseline: baseline)))
       for (index, image) in before.sorted(by: { $0.key < $1.key }) {
         try journal.append(.intent(.init(step: index, before: image)))
       }
       try journal.sync()
       try state.syncDirectory(holding: "\(draft)/journal")
       try state.rename(draft, to: "runs/\(number)")
-      return Run(number, plan: plan, before: before, reached: 0, journal: journal)
+      return Run(
+        number, plan: plan, before: before, reached: 0, baseline: baseline, journal: journal)
     } catch let error as SystemError {
       throw .journal(error)
     } catch { throw .unreadable("\(error)") }

@@ -24,6 +24,7 @@ package struct ReportText {
         listed(entry.addresses.map(\.description), limit: 3), indent: 2)
       if let why { page.line(page.paint(Escaped.text(why), meaning), indent: 13) }
     }
+    canary(&page)
     page.gap()
     if let failure = report.failure {
       page.line(page.paint("failed:", .alarm) + " " + Escaped.text(failure))
@@ -33,6 +34,28 @@ package struct ReportText {
       page.line("Some of it holds only after the next reboot: harden plan lists it as pending.")
     }
     return page.text
+  }
+
+  private func canary(_ page: inout Page) {
+    guard !report.probed.isEmpty else { return }
+    page.heading("Canary")
+    let width = min(30, report.probed.map { $0.canary.id.count }.max() ?? 0)
+    for one in report.probed {
+      let (word, meaning, why) = Self.describe(one)
+      page.line(
+        page.paint(word.padded(to: 14), meaning), Escaped.text(one.canary.id).padded(to: width),
+        Escaped.text(one.canary.probe.text), one.canary.isRequired ? "" : "(wanted)", indent: 2)
+      if let why { page.line(page.paint(Escaped.text(why), meaning), indent: 18) }
+    }
+  }
+
+  /// The word, its colour and the reason of what a probe found.
+  static func describe(_ probed: Report.Probed) -> (String, Style.Meaning, String?) {
+    switch probed.answer {
+    case .holds: ("holds", .good, nil)
+    case .fails(let why): ("fails", probed.canary.isRequired ? .alarm : .change, why)
+    case .notApplicable(let why): ("not applicable", .quiet, why)
+    }
   }
 
   /// The word, its colour and the reason of an outcome.
