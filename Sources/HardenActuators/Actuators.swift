@@ -34,6 +34,8 @@ package enum Actuators {
   package static func perform(
     _ step: Step, on host: borrowing WritableHost, content: Content, temporary: String
   ) throws(SystemError) {
+    // Whatever becomes of it, what was read before is out of date.
+    defer { host.host.forget() }
     switch step {
     case .setSysctl(let order):
       try SysctlWriter.perform(order, on: host, content: content, temporary: temporary)

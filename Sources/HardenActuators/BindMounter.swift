@@ -9,7 +9,7 @@ enum BindMounter: Actuator {
   }
 
   static func capture(_ order: BindMount, on host: borrowing Host) throws(SystemError) -> Capture {
-    Capture(.mount(try host.fresh().mount(order.path)?.flags.sorted()))
+    Capture(.mount(try host.mount(order.path)?.flags.sorted()))
   }
 
   static func perform(
@@ -35,6 +35,6 @@ enum BindMounter: Actuator {
   private static func isMounted(_ order: BindMount, _ host: borrowing Host) throws(SystemError)
     -> Bool
   {
-    try host.fresh().mount(order.path) != nil
+    try host.mount(order.path) != nil
   }
 }

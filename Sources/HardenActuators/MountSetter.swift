@@ -67,8 +67,7 @@ enum MountSetter: Actuator {
   private static func flags(_ order: SetMountAttributes, _ host: borrowing Host)
     throws(SystemError) -> Set<MountFlag>
   {
-    // A step that has just been done is to be seen.
-    guard let mount = try host.fresh().mount(order.path) else {
+    guard let mount = try host.mount(order.path) else {
       throw SystemError(refusing: order.path, "nothing is mounted there")
     }
     return mount.flags.intersection(order.touched)

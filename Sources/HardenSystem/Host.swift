@@ -34,6 +34,12 @@ package struct Host: ~Copyable {
     Host(root: try root.duplicate(), planned: planned)
   }
 
+  /// Forgets what was read so far; for whoever has changed something.
+  package func forget() {
+    memory.values.removeAll()
+    memory.folders.removeAll()
+  }
+
   /// The directory that harden takes for `/`.
   package var rootPath: String { root.path }
 

@@ -24,14 +24,17 @@ struct Scene {
 
   /// The root of a private mount and network namespace, kernel parameters included.
   ///
-  /// To be called in `unshare -n -m` only: it mounts over `/etc/sysctl.d` and `/srv`.
+  /// To be called in `unshare -n -m` only: it mounts over `/etc`, `/mnt` and `/srv`.
   static func live(_ work: String) throws -> Scene {
     let scene = Scene(
       root: "/", state: "\(work)/state", playbook: "\(work)/playbook.yaml",
-      compared: ["etc/sysctl.d", "srv"])
+      compared: ["etc/sysctl.d", "etc/fstab", "srv"])
     try Shell.run(
       """
-      mount -t tmpfs tmpfs /etc/sysctl.d; mount -t tmpfs tmpfs /srv; mkdir -p \(work)
+      mkdir -p \(work); cp -a /etc \(work)/etc; mount --bind \(work)/etc /etc
+      mount -t tmpfs tmpfs /etc/sysctl.d; mount -t tmpfs tmpfs /srv; mkdir /srv/bound
+      mount -t tmpfs -o nosuid,noatime tmpfs /mnt
+      printf '# kept\\nnone  /mnt\\ttmpfs nosuid,noatime 0 0 # why\\n' > /etc/fstab
       echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv4/conf/all/accept_redirects
       """)
     try scene.fill()
@@ -65,6 +68,10 @@ struct Scene {
             - sysctl: {key: net.ipv4.conf.all.accept_redirects, value: 0}
             - sysctl: {key: net.ipv4.ip_forward, value: 0}
             - sysctl: {set: {net.ipv4.conf.all.send_redirects: 0, net.ipv4.conf.lo.arp_ignore: 2, net.ipv6.conf.all.forwarding: 1}}
+        - id: mounts
+          ensure:
+            - mount: {path: /mnt, options: [nodev, noexec], forbid: [noatime]}
+            - mount: {path: /srv/bound, options: [nodev, nosuid], bind: true}
 
       """ : ""
     try """
@@ -97,6 +104,7 @@ struct Scene {
       for name in names.split(separator: "\n") {
         parameters[String(name)] = try? String(contentsOfFile: String(name), encoding: .utf8)
       }
+      parameters["mounts"] = try? Shell.run("findmnt -rno TARGET,VFS-OPTIONS | grep -E '^/(mnt|srv)'")
     }
     return Picture(
       trees: compared.map { TreeSnapshot($0.isEmpty ? root : "/" + $0) }, parameters: parameters)

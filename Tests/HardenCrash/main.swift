@@ -3,7 +3,7 @@ import HardenTestSupport
 
 // harden-crash HARDEN            every sweep; prints a table, fails when anything was lost
 // harden-crash HARDEN VERB FAULT one sweep of them
-// harden-crash HARDEN live       the part that needs `unshare -n -m`, which the first one starts
+// harden-crash HARDEN live …     the part that needs `unshare -n -m`, which the first one starts
 // harden-crash child …           one verb with a fault, see Child
 
 let words = CommandLine.arguments
@@ -24,7 +24,8 @@ do {
 
 /// Runs every sweep and prints a line for each; the exit code says whether anything was lost.
 func sweepAll() throws -> Int32 {
-  let isLive = words.last == "live"
+  let isLive = words.dropFirst(2).first == "live"
+  let only = Array(words.dropFirst(isLive ? 3 : 2))
   let work = "/var/tmp/harden-crash-\(getpid())"
   try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
   defer { TemporaryRoot.remove(work) }
@@ -36,7 +37,7 @@ func sweepAll() throws -> Int32 {
     ("apply", Child.Fault.kill), ("rollback", .kill), ("recover", .kill), ("apply", .io),
     ("apply", .full), ("apply", .descriptors), ("rollback", .io),
   ] {
-    guard words.count < 4 || words[2] == verb && words[3] == fault.rawValue else { continue }
+    guard only.isEmpty || only == [verb, fault.rawValue] else { continue }
     let begin = ContinuousClock.now
     var sweep = Sweep(scene: scene, harden: words[1], verb: verb, fault: fault)
     let tally = try sweep.run()
@@ -52,7 +53,7 @@ func sweepAll() throws -> Int32 {
   }
   say("\(total) points, \(lost.count) lost")
   for line in lost.prefix(10) { print(line) }
-  if !isLive, lost.isEmpty {
+  if !isLive, only.isEmpty, lost.isEmpty {
     let live = try Launch(
       "/usr/bin/unshare", ["-n", "-m", words[0], words[1], "live"], captures: true)
     say(live.output)

@@ -10,13 +10,13 @@ import Testing
     let script = """
       import fcntl, sys, time
       f = open('\(root.outside("/lock"))', 'w'); fcntl.lockf(f, fcntl.LOCK_EX)
-      open('\(root.outside("/held"))', 'w').close(); time.sleep(600)
+      open('\(root.outside("/held"))', 'w').close(); time.sleep(60)
       """
     root.write("/hold.py", script)
     let pid = try Shell.run(
       "python3 \(root.outside("/hold.py")) >/dev/null 2>&1 & echo $!; for i in $(seq 100); do [ -e \(root.outside("/held")) ] && break; sleep 0.05; done"
     ).filter(\.isNumber)
-    defer { _ = try? Shell.run("kill \(pid)") }
+    defer { _ = try? Shell.run("kill -9 \(pid)") }
     let host = try Host()
     #expect(host.lockHolder(of: root.outside("/lock")) == Int(pid))
     #expect(host.lockHolder(of: root.outside("/free")) == nil)

@@ -41,9 +41,9 @@ import Testing
         """
       try Shell.run("ip link set lo up; mount -t tmpfs none /mnt")
       try Shell.run(
-        "mkfifo /mnt/end; cat > /mnt/serve <<'E'\n\(script)\nE\n(python3 /mnt/serve < /mnt/end > /mnt/out 2>&1 &) ; exec 9> /mnt/end; for i in $(seq 100); do grep -q ':09DD .* 01 ' /proc/thread-self/net/tcp6 && break; sleep 0.05; done; sleep 600 9>&9 > /dev/null 2>&1 & echo $! > /mnt/pid"
+        "mkfifo /mnt/end; cat > /mnt/serve <<'E'\n\(script)\nE\n(python3 /mnt/serve < /mnt/end > /mnt/out 2>&1 &) ; exec 9> /mnt/end; for i in $(seq 100); do grep -q ':09DD .* 01 ' /proc/thread-self/net/tcp6 && break; sleep 0.05; done; sleep 60 9>&9 > /dev/null 2>&1 & echo $! > /mnt/pid"
       )
-      defer { _ = try? Shell.run("kill $(cat /mnt/pid)") }
+      defer { _ = try? Shell.run("kill -9 $(cat /mnt/pid)") }
       let found = try Host().sockets6()
       #expect(found.contains(.init(local: "::1", port: 2525, peer: "::", listens: true)))
       #expect(found.contains { $0.peer == "::1" && !$0.listens && $0.port == 2525 })

@@ -63,12 +63,12 @@ import Testing
   @Test func `who changes the host at the same time is named, with the lock that tells`() throws {
     let scene = """
       mount -t tmpfs none /var/lib/dpkg; touch /var/lib/dpkg/lock-frontend; mkfifo /var/lib/dpkg/held
-      python3 -c "import fcntl,time; f=open('/var/lib/dpkg/lock-frontend','w'); fcntl.lockf(f,fcntl.LOCK_EX); open('/var/lib/dpkg/held','w').close(); time.sleep(600)" >/dev/null 2>&1 &
+      python3 -c "import fcntl,time; f=open('/var/lib/dpkg/lock-frontend','w'); fcntl.lockf(f,fcntl.LOCK_EX); open('/var/lib/dpkg/held','w').close(); time.sleep(60)" >/dev/null 2>&1 &
       cat /var/lib/dpkg/held; echo $! > /var/lib/dpkg/pid
       """
     let found = try Namespace.run {
       try Shell.run(scene)
-      defer { _ = try? Shell.run("kill $(cat /var/lib/dpkg/pid)") }
+      defer { _ = try? Shell.run("kill -9 $(cat /var/lib/dpkg/pid)") }
       return try HostInterlocks([file("/etc/x")], on: HardenSystem.Host()).obstacles
     }
     #expect(found.map(\.subject) == ["host:others"])

@@ -67,9 +67,9 @@ import Testing
 
   @Test func `who is traced speaks against ptrace_scope 3`() throws {
     let pid = try Shell.run(
-      "strace -o /dev/null sleep 600 >/dev/null 2>&1 & echo $!; sleep 0.5"
+      "strace -o /dev/null sleep 30 >/dev/null 2>&1 & echo $!; sleep 0.5"
     ).filter(\.isNumber)
-    defer { _ = try? Shell.run("kill \(pid)") }
+    defer { _ = try? Shell.run("kill -9 \(pid)") }
     let said = try SysctlRisks(
       key: SysctlKey(name: "kernel.yama.ptrace_scope"), value: "3", current: "1"
     ).sentences(Host())
@@ -101,9 +101,9 @@ import Testing
 
   @Test func `a process in a user namespace is named`() throws {
     let pid = try Shell.run(
-      "unshare -Ur sleep 600 >/dev/null 2>&1 & echo $!; for i in $(seq 100); do grep -q sleep /proc/$!/comm && break; sleep 0.05; done"
+      "unshare -Ur sleep 60 >/dev/null 2>&1 & echo $!; for i in $(seq 100); do grep -q sleep /proc/$!/comm && break; sleep 0.05; done"
     ).filter(\.isNumber)
-    defer { _ = try? Shell.run("kill \(pid)") }
+    defer { _ = try? Shell.run("kill -9 \(pid)") }
     let said = try SysctlRisks(
       key: SysctlKey(name: "user.max_user_namespaces"), value: "0", current: "9"
     ).sentences(Host())

@@ -54,9 +54,9 @@ import Testing
     try Namespace.run {
       try Shell.run("ip link set lo up")
       let pid = try Shell.run(
-        "python3 -c \"import socket,time; s=socket.socket(socket.AF_INET6); s.bind(('::1',2525)); s.listen(); time.sleep(600)\" >/dev/null 2>&1 & echo $!; for i in $(seq 100); do grep -q ':09DD' /proc/thread-self/net/tcp6 && break; sleep 0.05; done"
+        "python3 -c \"import socket,time; s=socket.socket(socket.AF_INET6); s.bind(('::1',2525)); s.listen(); time.sleep(60)\" >/dev/null 2>&1 & echo $!; for i in $(seq 100); do grep -q ':09DD' /proc/thread-self/net/tcp6 && break; sleep 0.05; done"
       ).filter(\.isNumber)
-      defer { _ = try? Shell.run("kill \(pid)") }
+      defer { _ = try? Shell.run("kill -9 \(pid)") }
       let said = try SysctlRisks(
         key: SysctlKey(name: "net.ipv6.conf.all.disable_ipv6"), value: "1", current: "0"
       ).sentences(Host())
