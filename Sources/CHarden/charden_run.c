@@ -244,7 +244,7 @@ int charden_session(int process) {
 int64_t charden_uptime(void) {
   struct timespec time;
   clock_gettime(CLOCK_BOOTTIME, &time);
-  return time.tv_sec;
+  return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
 }
 
 int charden_try_writing(int directory) {

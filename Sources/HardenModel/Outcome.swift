@@ -14,6 +14,8 @@ package enum Outcome: Hashable, Sendable {
   case unknown(String)
   /// It was never begun.
   case notBegun
+  /// It waits for the run to be confirmed.
+  case waiting
 }
 
 /// What a run came to, for every view and for the exit code.
@@ -34,6 +36,10 @@ package struct Report: Hashable, Sendable {
     case conflicts
     /// An unfinished run was put right.
     case recovered
+    /// It is done as far as a power cycle would undo it, and waits to be confirmed.
+    case waiting
+    /// It was not confirmed and everything was put back.
+    case reverted
   }
 
   /// One step of the run.
@@ -75,6 +81,8 @@ package struct Report: Hashable, Sendable {
   package var entries: [Entry]
   /// Every probe that was asked, in order.
   package var probed: [Probed] = []
+  /// Until when it has to be confirmed, seconds since 1970; nil when it has not to be.
+  package var until: Int64?
   /// What went wrong first, in one sentence.
   package var failure: String?
   /// Whether the journal itself failed, which has an exit code of its own.

@@ -30,7 +30,10 @@ struct Harden: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Change the host:",
-        subcommands: [PlanVerb.self, ApplyVerb.self, RollbackVerb.self, RecoverVerb.self]),
+        subcommands: [
+          PlanVerb.self, ApplyVerb.self, ConfirmVerb.self, RollbackVerb.self, RecoverVerb.self,
+          GuardVerb.self,
+        ]),
       CommandGroup(
         name: "Look at the host:",
         subcommands: [StatusVerb.self, RunsVerb.self, ShowVerb.self, DriftVerb.self]),

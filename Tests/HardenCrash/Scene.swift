@@ -104,7 +104,8 @@ struct Scene {
       for name in names.split(separator: "\n") {
         parameters[String(name)] = try? String(contentsOfFile: String(name), encoding: .utf8)
       }
-      parameters["mounts"] = try? Shell.run("findmnt -rno TARGET,VFS-OPTIONS | grep -E '^/(mnt|srv)'")
+      parameters["mounts"] = try? Shell.run(
+        "findmnt -rno TARGET,VFS-OPTIONS | grep -E '^/(mnt|srv)'")
     }
     return Picture(
       trees: compared.map { TreeSnapshot($0.isEmpty ? root : "/" + $0) }, parameters: parameters)

@@ -44,7 +44,7 @@ int charden_ask(const char *address, uint16_t port, const char *request, size_t 
 
 /// The session of a process, getsid(2).
 int charden_session(int process);
-/// Seconds since this machine began to boot, sleep included; clock_gettime(2) with CLOCK_BOOTTIME.
+/// Milliseconds since this machine began to boot, sleep included; clock_gettime(2) with CLOCK_BOOTTIME.
 int64_t charden_uptime(void);
 /// Opens an unnamed file in a directory and writes one byte: whether anything can be written there.
 int charden_try_writing(int directory);

@@ -19,6 +19,8 @@ struct Run: ~Copyable {
   private(set) var probed: [Report.Probed] = []
   private let contents: [String: Bytes]
   private let canary: Canary
+  /// Whether the host was started again since the run began.
+  var isRebooted = false
 
   /// The run `number` with before-images and a journal that are durable already.
   init(
@@ -51,24 +53,24 @@ struct Run: ~Copyable {
   /// Everything written to the journal.
   var journalBytes: [UInt8] { journal.written }
 
-  /// Does every step from the first that was not reached; throws what stopped it.
+  /// Does the steps at `indices`, in order; throws what stopped it.
   mutating func perform(
-    on host: borrowing WritableHost, store: borrowing RunStore,
+    _ indices: [Int], on host: borrowing WritableHost, store: borrowing RunStore,
     progress: (Report.Entry) -> Void
   ) throws(StepFailure) {
-    for index in reached..<steps.count {
+    for (place, index) in indices.enumerated() {
       let step = steps[index].step
       do throws(SystemError) {
-        reached = index + 1
         guard !Interruption.isRequested else {
-          reached = index
           throw SystemError(refusing: step.target, "interrupted before this step")
         }
+        reached = max(reached, index + 1)
         entries[index].outcome = try perform(step, index, on: host, store: store)
         let image = try Actuators.capture(step, on: host.host).image
         after[index] = image
         try journal.append(.done(.init(step: index, after: image)))
-        let isLastOfPhase = index + 1 == steps.count || steps[index + 1].step.phase != step.phase
+        let isLastOfPhase =
+          place + 1 == indices.count || steps[indices[place + 1]].step.phase != step.phase
         if isLastOfPhase { try journal.sync() }
       } catch {
         entries[index].outcome = .failed("\(error)")
@@ -89,8 +91,7 @@ struct Run: ~Copyable {
         try host.removeTemporary(temporary(index), besides: path)
       } catch { throw StepFailure(step: index, error: error) }
     }
-    reached = 0
-    try perform(on: host, store: store, progress: progress)
+    try perform(Array(steps.indices), on: host, store: store, progress: progress)
   }
 
   private func perform(
@@ -161,9 +162,11 @@ struct Run: ~Copyable {
           throw SystemError(refusing: step.target, "it is not as before after being put back")
         }
       }
+      // What the kernel held is gone with the boot, whatever this one has made of it.
+      let isGone = isRebooted && step.path == nil
       entries[index].outcome =
-        undo.conflicts.isEmpty ? .restored : .unknown(undo.conflicts[0].sentence)
-      return undo.conflicts.map(\.sentence)
+        undo.conflicts.isEmpty || isGone ? .restored : .unknown(undo.conflicts[0].sentence)
+      return isGone ? [] : undo.conflicts.map(\.sentence)
     } catch {
       entries[index].outcome = .unknown("\(error)")
       return ["\(error)"]
@@ -183,6 +186,20 @@ struct Run: ~Copyable {
           throw SystemError(refusing: "canary \(probe.id) (\(probe.probe.text))", reason)
         }
       }
+      try journal.sync()
+    } catch { throw StepFailure(step: nil, error: error) }
+  }
+
+  /// Writes down that all but the steps at `indices` is done and proved, and that these wait.
+  mutating func wait(for indices: Set<Int>, at time: Int64) throws(StepFailure) {
+    for index in indices { entries[index].outcome = .waiting }
+    try note(.waits(.init(at: time)))
+  }
+
+  /// Writes something down durably.
+  mutating func note(_ record: JournalRecord) throws(StepFailure) {
+    do throws(SystemError) {
+      try journal.append(record)
       try journal.sync()
     } catch { throw StepFailure(step: nil, error: error) }
   }

@@ -68,6 +68,7 @@ package struct ReportText {
     case .conflict(let why): ("conflict", .alarm, why)
     case .unknown(let why): ("unknown", .alarm, why)
     case .notBegun: ("not begun", .quiet, nil)
+    case .waiting: ("waits", .change, nil)
     }
   }
 
@@ -79,7 +80,7 @@ package struct ReportText {
     count {
       switch $0 {
       case .failed, .conflict, .unknown: true
-      case .done, .restored, .already, .notBegun: false
+      case .done, .restored, .already, .notBegun, .waiting: false
       }
     }
   }
@@ -102,6 +103,14 @@ package struct ReportText {
       return "\(run) put back \(counted(count { $0 == .done }, "step")); what somebody else has "
         + "changed since is left for a person to decide.\(undo)"
     case .recovered: return "\(run) had been interrupted and is put right."
+    case .waiting:
+      let waits = count { $0 == .waiting }
+      return "\(run) is done and waits to be confirmed: \(counted(count { $0 == .done }, "step")), "
+        + "and \(waits) after the confirmation.\n"
+        + "Unless it is confirmed by \(report.until.map(Moment.rfc3339) ?? "then"), and at a reboot "
+        + "before, this host undoes it by itself.\n"
+        + "From a new login: harden confirm\(undo)"
+    case .reverted: return "\(run) was not confirmed; everything that it had changed was put back."
     }
   }
 }

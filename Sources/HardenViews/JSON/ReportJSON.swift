@@ -5,6 +5,7 @@ package struct ReportJSON: Encodable {
   private var run: Int?
   private var ending: Report.Ending
   private var failure: String?
+  private var until: String?
   private var steps: [Entry]
   private var canary: [Probed]
 
@@ -13,6 +14,7 @@ package struct ReportJSON: Encodable {
     run = report.run
     ending = report.ending
     failure = report.failure
+    until = report.until.map(Moment.rfc3339)
     steps = report.entries.map(Entry.init)
     canary = report.probed.map(Probed.init)
   }

@@ -34,7 +34,8 @@ import Testing
   }
 
   static let endings: [Report.Ending] = [
-    .applied, .nothingToDo, .restored, .incomplete, .rolledBack, .conflicts, .recovered,
+    .applied, .nothingToDo, .restored, .incomplete, .rolledBack, .conflicts, .recovered, .waiting,
+    .reverted,
   ]
 
   /// A report with a canary that found one of everything.
