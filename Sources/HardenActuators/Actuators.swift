@@ -14,6 +14,7 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.standing(of: order, on: host)
     case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
+    case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
     }
   }
 
@@ -27,6 +28,7 @@ package enum Actuators {
     case .setAttributes(let order): try AttributeSetter.capture(order, on: host)
     case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
     case .bindMount(let order): try BindMounter.capture(order, on: host)
+    case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
     }
   }
 
@@ -49,6 +51,8 @@ package enum Actuators {
       try MountSetter.perform(order, on: host, content: content, temporary: temporary)
     case .bindMount(let order):
       try BindMounter.perform(order, on: host, content: content, temporary: temporary)
+    case .setSELinux(let order):
+      try SELinuxSetter.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -68,6 +72,8 @@ package enum Actuators {
       try MountSetter.undo(order, before: before, after: after, on: host)
     case .bindMount(let order):
       try BindMounter.undo(order, before: before, after: after, on: host)
+    case .setSELinux(let order):
+      try SELinuxSetter.undo(order, before: before, after: after, on: host)
     }
   }
 }
@@ -91,6 +97,9 @@ extension Actuators {
             path: order.path, before: found.sorted(in: order.touched),
             after: Set(original).sorted(in: order.touched)))
       ]
+    case (.setSELinux(let order), .selinux(let original)):
+      guard let current = try host.selinux(order.boolean) else { return [] }
+      return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

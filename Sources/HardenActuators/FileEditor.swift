@@ -5,7 +5,7 @@ internal import HardenSystem
 enum FileEditor: Actuator {
   static func standing(of order: EditFile, on host: borrowing Host) throws(SystemError) -> Standing
   {
-    let content = try host.contents(order.path) ?? []
+    let content = try host.contents(order.path, limit: Host.contentLimit) ?? []
     let standings = order.format.standings(of: order.edits, in: content)
     if standings.allSatisfy({ $0 == .after }) { return .after }
     if standings.allSatisfy({ $0 == .before }) { return .before }

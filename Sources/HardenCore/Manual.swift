@@ -15,6 +15,9 @@ package struct Manual: Sendable {
   /// One entry of `ensure:` that works, without its dash; it is run as a fixture.
   package let example: String
 
+  /// Whether the running kernel, or a process, holds a half of it.
+  package var hasLiveHalf: Bool { planes.hasPrefix("now") }
+
   /// The example as an entry of a list, each line behind `indent`.
   package func entry(indent: String) -> String {
     let lines = example.split(separator: "\n")

@@ -8,6 +8,7 @@ extension FileFormat {
     case .sysctl:
       return SysctlFile(content).block(unit)
     case .fstab: return FstabFile(content).text(of: unit)
+    case .policy: return SELinuxPolicy(content)?.text(of: unit)
     }
   }
 
@@ -23,6 +24,12 @@ extension FileFormat {
     case .fstab:
       let file = FstabFile(content)
       return edits.map(file.standing)
+    case .policy:
+      let policy = SELinuxPolicy(content)
+      return edits.map { edit in
+        let state = policy?.text(of: edit.unit)
+        return state == edit.before ? .before : state == edit.after ? .after : .neither
+      }
     case .lines:
       let lines = Set(FileLines(content).lines)
       let present = { (line: String?) in line.map { lines.contains(Array($0.utf8)) } }
@@ -45,6 +52,9 @@ extension FileFormat {
       var file = FstabFile(content)
       for edit in edits { file.apply(edit) }
       return file.content
+    case .policy:
+      let states = edits.compactMap { edit in edit.after.map { (edit.unit, $0 == "on") } }
+      return SELinuxPolicy(content)?.setting(Dictionary(states) { $1 }) ?? content
     case .sysctl:
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }
@@ -56,14 +66,14 @@ extension FileFormat {
   package var ownsFile: Bool {
     switch self {
     case .sysctl: true
-    case .lines, .fstab: false
+    case .lines, .fstab, .policy: false
     }
   }
 
   /// Whether nothing but what harden itself writes around units is left, so that the file can go.
   package func isBare(_ content: [UInt8]) -> Bool {
     switch self {
-    case .lines, .fstab: content.isEmpty
+    case .lines, .fstab, .policy: content.isEmpty
     case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
     }
   }

@@ -89,6 +89,8 @@ package struct Report: Hashable, Sendable {
   package var journalFailed = false
   /// Whether something that was asked for holds only after the next boot.
   package var awaitsReboot = false
+  /// How many resources an image leaves to its first boot.
+  package var leftToBoot = 0
 
   /// A report on run `run`.
   package init(run: Int?, ending: Ending, entries: [Entry] = [], failure: String? = nil) {

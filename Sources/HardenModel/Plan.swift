@@ -52,6 +52,8 @@ package struct Plan: Hashable, Sendable, Codable {
   package var resources: [ResourceRecord]
   /// What must work once it is applied; nil in plans of versions without canaries.
   package var canary: [CanaryProbe]?
+  /// What only the first boot of an image can complete or compare; nil for a host that runs.
+  package var deferred: [ResourceRecord]?
   /// The runs that a rollback undoes, newest first.
   package var undoes: [Int]
   /// What a rollback does about things that somebody changed since.
@@ -297,6 +299,8 @@ package struct ResourceRecord: Hashable, Sendable, Codable {
   package var desired: Bytes
   /// Ids of controls that come first.
   package var after: [String]
+  /// What has to be asked of the running host before it counts.
+  package var condition: Condition?
 
   /// One resource.
   package init(

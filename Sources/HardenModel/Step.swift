@@ -16,6 +16,8 @@ package enum Step: Hashable, Sendable {
   case setMountAttributes(SetMountAttributes)
   /// Mount a directory onto itself, or take that away.
   case bindMount(BindMount)
+  /// Turn SELinux's enforcement, or one of its booleans, on or off.
+  case setSELinux(SetSELinux)
 }
 
 /// Writing `after` to one key below `/proc/sys`.
@@ -114,6 +116,8 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case lines
   /// fstab(5): a unit is an option of the line for a mount point, or a whole line that is ours.
   case fstab
+  /// A binary SELinux policy: a unit is a boolean, `on` or `off` from the start.
+  case policy
 }
 
 /// Making one path as `after` says.

@@ -34,13 +34,14 @@ extension Step {
     case .setAttributes(let order): order.path
     case .setMountAttributes(let order): "mount \(order.path)"
     case .bindMount(let order): "mount \(order.path)"
+    case .setSELinux(let order): order.target
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount: nil
+    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux: nil
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
@@ -52,7 +53,7 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes, .setMountAttributes: .exact
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux: .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
     }
@@ -63,7 +64,7 @@ extension Step {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
     case .editFile: .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount: .first
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .setSELinux: .first
     }
   }
 
@@ -89,6 +90,7 @@ extension Step: Codable {
     case setAttributes = "attributes"
     case setMountAttributes = "mount"
     case bindMount = "bind"
+    case setSELinux = "selinux"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -102,6 +104,7 @@ extension Step: Codable {
     case .setMountAttributes:
       self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
+    case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
     }
   }
 
@@ -125,6 +128,9 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .bindMount(let order):
       try container.encode(Tag.bindMount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setSELinux(let order):
+      try container.encode(Tag.setSELinux, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

@@ -2,10 +2,12 @@ package import HardenCore
 
 /// Every kind of this build, and the names of those that the format knows besides.
 package let catalog = Catalog(
-  [Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self],
+  [
+    Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
+    SELinux.self,
+  ],
   later: [
     "link", "audit_rule", "audit_settings",
-    "selinux",
     "user", "group", "setting", "environment", "service", "kernel_module", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

@@ -14,6 +14,7 @@ extension Host {
       case .setAttributes(let order): try host.plan(order)
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
+      case .setSELinux(let order): host.planned.selinux[order.boolean] = order.after
       }
     }
     // What was remembered on the way may have changed since.
@@ -28,7 +29,8 @@ extension Host {
   private mutating func plan(_ order: EditFile) throws(SystemError) {
     let path = try canonical(order.path)
     var file = PlannedState.PlannedFile()
-    file.content = order.format.applying(order.edits, to: try contents(path) ?? [])
+    file.content = order.format.applying(
+      order.edits, to: try contents(path, limit: Self.contentLimit) ?? [])
     let isNew = try inode(path) == nil
     file.inode = try inode(path, orNew: .file, order.creation ?? Attributes())
     file.xattrs = try plannedXattrs(path)

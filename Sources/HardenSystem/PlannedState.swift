@@ -6,6 +6,8 @@ struct PlannedState: Sendable {
   var sysctls: [SysctlKey: String] = [:]
   /// Mounts that would have other flags, or that would be made.
   var mounts: [String: MountPoint] = [:]
+  /// SELinux's booleans, and with nil its enforcement, that would be on or off.
+  var selinux: [String?: Bool] = [:]
   /// Paths, without links on the way, that would be something else.
   private(set) var files: [String: PlannedFile] = [:]
   /// Whether anything that is there would be gone.

@@ -115,6 +115,14 @@ extension StateDirectory {
       of: OwnedDescriptor.open(name, in: descriptor.number, flags: O_RDONLY | O_DIRECTORY))
   }
 
+  /// The names in the directory `name`; none when it is missing.
+  package func namesIfPresent(_ name: String) throws(SystemError) -> [String] {
+    do throws(SystemError) { return try names(name) } catch {
+      if error.errno == .noSuchFileOrDirectory { return [] }
+      throw error
+    }
+  }
+
   /// Makes the directory `name` if it is missing, durably.
   package func makeDirectory(_ name: String) throws(SystemError) {
     do throws(SystemError) {

@@ -32,7 +32,7 @@ struct Harden: ParsableCommand {
         name: "Change the host:",
         subcommands: [
           PlanVerb.self, ApplyVerb.self, ConfirmVerb.self, RollbackVerb.self, RecoverVerb.self,
-          GuardVerb.self,
+          FirstBootVerb.self, GuardVerb.self,
         ]),
       CommandGroup(
         name: "Look at the host:",

@@ -60,6 +60,7 @@ package struct Planner: Sendable {
       plan.resources = try chosen.askers.filter { work.isApplicable($0) }.map {
         asker throws(SystemError) in try record(asker, for: purpose)
       }
+      if !host.isLive { plan.deferred = try deferred(chosen.askers, work, for: purpose) }
       plan.orphans = try orphans(baseline, on: host, history)
       addObstacles(to: &plan, baseline, chosen)
       plan.obstacles += try HostInterlocks(plan.steps, on: host).obstacles
@@ -122,6 +123,41 @@ package struct Planner: Sendable {
     return ResourceRecord(
       resource.address, playbook: resource.owner.playbook, control: resource.owner.control,
       at: resource.at, desired: Bytes(try encode(resource.desired)), after: asker.after)
+  }
+}
+
+// MARK: - Images
+
+extension Planner {
+  /// What an image leaves to its first boot: live halves, and what only a running host can tell.
+  private func deferred(
+    _ askers: [Convergence.Asker], _ work: Convergence, for purpose: Purpose
+  ) throws(SystemError) -> [ResourceRecord] {
+    var unmeasured: Set<Address> = []
+    for finding in work.findings {
+      if case .unmeasured = finding.observation.standing {
+        unmeasured.insert(finding.resource.address)
+      }
+    }
+    var records: [ResourceRecord] = []
+    for asker in askers {
+      let condition = asker.condition.flatMap { _ in
+        work.conditions[asker.resource.owner.control]
+      }
+      if case .fails? = condition { continue }
+      var isOpen = unmeasured.contains(asker.resource.address)
+      if case .unmeasured? = condition { isOpen = true }
+      guard isOpen || type(of: asker.resource.desired).manual.hasLiveHalf else { continue }
+      var record = try record(asker, for: purpose)
+      record.condition = asker.condition
+      records.append(record)
+    }
+    return records
+  }
+
+  /// The resource that was written down as `record`.
+  func resource(_ record: ResourceRecord) throws(Failure) -> Resource {
+    try asker(record).resource
   }
 }
 
@@ -222,7 +258,7 @@ extension Planner {
           .waiver, waiver.control,
           "the waiver of \(waiver.control) expired on \(waiver.until); renew or remove it"))
     }
-    if plan.resources.isEmpty {
+    if plan.resources.isEmpty, plan.deferred?.isEmpty ?? true {
       plan.obstacles.append(
         Obstacle(.nothing, "", "no control applies here, so nothing was checked"))
     }

@@ -46,6 +46,7 @@ struct StepSet {
     case attributes(String)
     case mount(String)
     case bind(String)
+    case selinux(String?)
   }
 
   /// Adds `step`, which `asker` asks for.
@@ -58,6 +59,7 @@ struct StepSet {
       case .setAttributes(let order): .attributes(order.path)
       case .setMountAttributes(let order): .mount(order.path)
       case .bindMount(let order): .bind(order.path)
+      case .setSELinux(let order): .selinux(order.boolean)
       }
     let index = known[unit] ?? found.count
     if index == found.count {
@@ -97,6 +99,8 @@ struct StepSet {
       left.after += right.after.filter { !left.after.contains($0) }
       return .setMountAttributes(left)
     case (.bindMount(let left), .bindMount(let right)):
+      return left == right ? one : nil
+    case (.setSELinux(let left), .setSELinux(let right)):
       return left == right ? one : nil
     case (.writeFile(let left), .writeFile(let right)):
       return left.after == right.after ? one : nil

@@ -66,7 +66,7 @@ package struct Applier {
       actor: options.actor, at: began, confirm: terms, on: host)
     let writable = run.open(host, under: lock)
     let post = Guard(run: run.number, program: options.program)
-    let waiting = terms == nil ? [] : plan.deferred
+    let waiting = terms == nil ? [] : plan.waitingSteps
     var failure: StepFailure?
     do throws(StepFailure) {
       if let terms { try arm(post, terms, on: writable, store: store) }
@@ -202,7 +202,7 @@ package struct Applier {
     let renewed = try planner.renewed(plan, on: host, history: history)
     var awaited: Set<Address> = []
     if isWaiting {
-      let deferred = renewed.deferred
+      let deferred = renewed.waitingSteps
       let due = renewed.steps.indices.filter { !deferred.contains($0) }
       awaited = Set(deferred.flatMap { renewed.steps[$0].addresses })
         .subtracting(due.flatMap { renewed.steps[$0].addresses })
@@ -256,6 +256,7 @@ package struct Applier {
     var report = Report(run: run.number, ending: ending, entries: run.entries)
     report.probed = run.probed
     report.awaitsReboot = plan.awaitsReboot
+    report.leftToBoot = plan.deferred?.count ?? 0
     return report
   }
 
@@ -269,6 +270,9 @@ package struct Applier {
       case .failed(let ending, let reason): (ending, reason)
       }
     do throws(SystemError) {
+      if case .done = how, plan.deferred?.isEmpty == false {
+        try store.leaveToFirstBoot(run.number, accepted: options.accepted)
+      }
       let ended = clock()
       try run.close(ending, at: ended)
       try store.finish(

@@ -29,7 +29,7 @@ extension Applier {
     do throws(StepFailure) {
       try run.note(.confirming(.init(at: clock(), actor: actor)))
       try run.askCanary(on: writable)
-      try run.perform(plan.deferred.sorted(), on: writable, store: store, progress: progress)
+      try run.perform(plan.waitingSteps.sorted(), on: writable, store: store, progress: progress)
       try verify(plan, &run, on: writable.host, history)
       try close(plan, &run, .done, began: begin.at, store: store, begin.actor, history)
     } catch { failure = error }

@@ -24,6 +24,8 @@ extension Step {
       return nil
     case (.bindMount(let order), .bindMount(let other)):
       return order.path == other.path ? nil : self
+    case (.setSELinux(let order), .setSELinux(let other)):
+      return order.boolean == other.boolean ? nil : self
     case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
@@ -40,7 +42,7 @@ extension Step {
       order.after.attributes.forget(other.after)
       return .writeFile(order)
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
-      (.setMountAttributes, _), (.bindMount, _):
+      (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _):
       return self
     }
   }

@@ -169,6 +169,8 @@ extension Step {
       return [
         plane(.now, order.isMounted ? "mounted" : nil, order.isMounted ? nil : "mounted", nil)
       ]
+    case .setSELinux(let order):
+      return [plane(.now, order.text(order.after), order.text(order.before), nil)]
     case .setAttributes(let order):
       return [plane(.file, order.after.summary, order.before.summary, order.path)]
     }

@@ -33,6 +33,11 @@ package struct ReportText {
     if report.awaitsReboot, [.applied, .nothingToDo].contains(report.ending) {
       page.line("Some of it holds only after the next reboot: harden plan lists it as pending.")
     }
+    if report.leftToBoot > 0, [.applied, .nothingToDo].contains(report.ending) {
+      page.line(
+        "\(counted(report.leftToBoot, "resource")) of it can only be completed and verified on the "
+          + "running host: harden first-boot does it, and harden-firstboot.service runs that.")
+    }
     return page.text
   }
 

@@ -2,8 +2,24 @@ package import HardenModel
 
 /// Where a host stands: what is in effect, what wants attention and what to type next.
 package enum StatusText {
+  /// What runs on an image have left to its first boot, and where that stands.
+  package struct FirstBoot: Hashable, Sendable {
+    /// The runs.
+    package var runs: [Int]
+    /// Whether the host has booted, so that it is late.
+    package var isLate: Bool
+
+    /// What `runs` have left.
+    package init(runs: [Int] = [], isLate: Bool = false) {
+      self.runs = runs
+      self.isLate = isLate && !runs.isEmpty
+    }
+  }
+
   /// The view, ending in a line feed; `runs` are all runs of the host.
-  package static func text(_ runs: [RunSummary], style: Style = .plain) -> String {
+  package static func text(
+    _ runs: [RunSummary], firstBoot: FirstBoot = FirstBoot(), style: Style = .plain
+  ) -> String {
     var page = Page(style)
     let unfinished = runs.filter { $0.state == .unfinished }
     for run in unfinished {
@@ -29,6 +45,17 @@ package enum StatusText {
         page.paint("Run \(run.number) failed and is not fully put back", .alarm)
           + "; see: harden show \(run.number)")
     }
+    if !firstBoot.runs.isEmpty {
+      let names = "Run " + listed(firstBoot.runs.map(String.init))
+      if firstBoot.isLate {
+        page.line(
+          page.paint("\(names) left something to the first boot, and it is not done", .alarm)
+            + "; journalctl -u harden-firstboot says why")
+        page.line("next: harden first-boot")
+      } else {
+        page.line("\(names) left what only a running host has to the first boot of this image.")
+      }
+    }
     let current = runs.filter { $0.state == .inEffect || $0.state == .partlyInEffect }
       .sorted { $0.number > $1.number }
     if current.isEmpty, unfinished.isEmpty, waiting.isEmpty {
@@ -46,8 +73,9 @@ package enum StatusText {
     return page.text
   }
 
-  /// The code that goes with it: an interrupted or half-restored run wants a person.
-  package static func exit(_ runs: [RunSummary]) -> ExitCode {
-    runs.contains { $0.state == .unfinished || $0.state == .incomplete } ? .attention : .success
+  /// The code that goes with it: what was interrupted, half restored or never completed.
+  package static func exit(_ runs: [RunSummary], firstBoot: FirstBoot = FirstBoot()) -> ExitCode {
+    let isTroubled = runs.contains { $0.state == .unfinished || $0.state == .incomplete }
+    return isTroubled || firstBoot.isLate ? .attention : .success
   }
 }

@@ -39,4 +39,18 @@ import Testing
     #expect(StatusText.text([]) == "Nothing that harden did is in effect on this host.\n")
     #expect(StatusText.exit([]) == .success)
   }
+
+  @Test func `what an image has left is told in the image, and wants a person after the boot`() {
+    let image = StatusText.FirstBoot(runs: [9])
+    #expect(
+      StatusText.text([RunsTextTests.runs[0]], firstBoot: image).hasPrefix(
+        "Run 9 left what only a running host has to the first boot of this image.\nrun 9"))
+    #expect(StatusText.exit([], firstBoot: image) == .success)
+    let late = StatusText.FirstBoot(runs: [3, 9], isLate: true)
+    let text = StatusText.text([], firstBoot: late)
+    #expect(text.hasPrefix("Run 3, 9 left something to the first boot, and it is not done; "))
+    #expect(text.contains("next: harden first-boot\n"))
+    #expect(StatusText.exit([], firstBoot: late) == .attention)
+    #expect(StatusText.exit([], firstBoot: .init(runs: [], isLate: true)) == .success)
+  }
 }

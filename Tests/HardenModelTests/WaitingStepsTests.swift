@@ -1,7 +1,7 @@
 import HardenModel
 import Testing
 
-@Suite struct DeferralTests {
+@Suite struct WaitingStepsTests {
   private func plan(_ steps: [(Step, [String])], live: [String]) -> Plan {
     var plan = Plan(
       kind: .apply, tool: "t", created: 0,
@@ -31,6 +31,6 @@ import Testing
         (edit("/both"), ["a"]), (edit("/only-a-file"), ["e"]), (edit("/mixed"), ["a", "e"]),
         (.setSysctl(SetSysctl(key, before: "0", after: "1", oneWay: true)), ["o"]),
       ], live: ["a", "o"])
-    #expect(plan.deferred == [2, 5])
+    #expect(plan.waitingSteps == [2, 5])
   }
 }

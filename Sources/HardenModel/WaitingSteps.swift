@@ -3,7 +3,7 @@ extension Plan {
   ///
   /// These are the durable halves of what also holds in the kernel, and what the kernel does not take
   /// back. A file that is nothing but a file is changed at once, since nothing else would try it.
-  package var deferred: Set<Int> {
+  package var waitingSteps: Set<Int> {
     let live = Set(
       changes.filter { $0.planes.contains { $0.plane == .now } }.map(\.address))
     return Set(

@@ -1,0 +1,70 @@
+internal import HardenModel
+internal import HardenSystem
+
+/// What would stop working once SELinux enforces.
+enum SELinuxEvidence {
+  /// One sentence for each kind of evidence.
+  static func sentences(_ host: borrowing Host) throws(SystemError) -> [String] {
+    try [unlabelled(host), host.isLive ? denials(host) : nil].compactMap { $0 }
+  }
+
+  /// Where files lie that a boot needs.
+  private static let folders = [
+    "/etc", "/etc/systemd/system", "/usr/bin", "/usr/sbin", "/usr/lib/systemd",
+    "/usr/lib/systemd/system", "/var/lib", "/root",
+  ]
+  private static let mostOfEach = 100
+
+  /// Files without a label, among a sample of every folder that a boot needs.
+  private static func unlabelled(_ host: borrowing Host) throws(SystemError) -> String? {
+    var looked = 0
+    var bare: [String] = []
+    for folder in folders {
+      for name in try host.entries(folder).prefix(mostOfEach) {
+        let path = "\(folder)/\(name)"
+        switch try host.inode(path)?.form {
+        case .file, .directory: break
+        case .link, .special, nil: continue
+        }
+        looked += 1
+        // The kernel gives what has no label one of these types.
+        let label = try host.xattrs(path)[Host.labelAttribute].map {
+          String(decoding: $0.raw, as: UTF8.self)
+        }
+        let type = label?.split(separator: ":").dropFirst(2).first ?? "unlabeled_t"
+        if type == "unlabeled_t" || type == "file_t" { bare.append(path) }
+      }
+    }
+    guard let example = bare.first else { return nil }
+    return "\(bare.count) of \(looked) files looked at have no label, \(example) for one, and "
+      + "services could not use them; first relabel: make /.autorelabel and boot permissive"
+  }
+
+  /// What has been denied since the boot and let pass, as the audit log has it.
+  private static func denials(_ host: borrowing Host) throws(SystemError) -> String? {
+    let log = "/var/log/audit/audit.log"
+    guard let bytes = try host.contents(log, limit: Host.contentLimit) else { return nil }
+    let booted = try host.text("/proc/stat").flatMap { text in
+      text.split(separator: "\n").first { $0.hasPrefix("btime ") }.flatMap { Int($0.dropFirst(6)) }
+    }
+    return sentence(
+      String(decoding: bytes, as: UTF8.self), since: booted ?? 0, log: log)
+  }
+
+  /// The sentence for the denials in `text` that are not older than `since`, seconds since 1970.
+  static func sentence(_ text: String, since: Int, log: String) -> String? {
+    var count = 0
+    var name: Substring?
+    for line in text.split(separator: "\n") where line.contains("permissive=1") {
+      guard line.contains("avc:"), line.contains("denied"),
+        let time = line.split(separator: "(").dropFirst().first?.split(separator: ".").first,
+        let seconds = Int(time), seconds >= since
+      else { continue }
+      count += 1
+      name = name ?? line.split(separator: " ").first { $0.hasPrefix("comm=") }?.dropFirst(5)
+    }
+    guard count > 0 else { return nil }
+    return "\(log) has \(count) denials since the boot that permissive let pass, "
+      + "of \(name ?? "a process") first"
+  }
+}
