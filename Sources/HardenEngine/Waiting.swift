@@ -1,5 +1,5 @@
 package import HardenModel
-internal import HardenSystem
+package import HardenSystem
 
 /// A run that undoes itself unless it is confirmed in time.
 package struct Waiting: Hashable, Sendable {

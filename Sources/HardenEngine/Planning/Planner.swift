@@ -68,7 +68,10 @@ package struct Planner: Sendable {
         plan.warnings.append("earlier runs cannot be read, so drift is not known: \(unknown)")
       }
       if let run = history.unfinished {
-        plan.warnings.append("run \(run) was begun and never ended: harden recover")
+        plan.warnings.append(
+          history.waiting?.isReady == true
+            ? "run \(run) waits to be confirmed; nothing else can be applied until then"
+            : "run \(run) was begun and never ended: harden recover")
       }
       plan.id = PlanIdentity.id(of: plan)
       return .plan(plan)

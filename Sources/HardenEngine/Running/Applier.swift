@@ -77,7 +77,7 @@ package struct Applier {
       if terms != nil {
         try run.wait(for: waiting, at: clock())
       } else {
-        try close(plan, &run, .done, began: began, store: store, options.actor, history)
+        try close(plan, &run, .done, began: began, store: store, options, history)
       }
     } catch { failure = error }
     guard let failure else {
@@ -234,8 +234,7 @@ package struct Applier {
     report.journalFailed = journalFailed
     // An end that cannot be written leaves the run unfinished, and harden recover says so.
     try? close(
-      plan, &run, .failed(ending, "\(failure.error)"), began: began, store: store, options.actor,
-      history)
+      plan, &run, .failed(ending, "\(failure.error)"), began: began, store: store, options, history)
     return report
   }
 
@@ -262,7 +261,7 @@ package struct Applier {
 
   func close(
     _ plan: Plan, _ run: inout Run, _ how: Close, began: Int64, store: borrowing RunStore,
-    _ actor: Actor, _ history: History
+    _ options: Options, _ history: History
   ) throws(StepFailure) {
     let (ending, failure): (Report.Ending, String?) =
       switch how {
@@ -277,7 +276,7 @@ package struct Applier {
       try run.close(ending, at: ended)
       try store.finish(
         RunResult(
-          run, plan, ending: ending, began: began, ended: ended, actor: actor,
+          run, plan, ending: ending, began: began, ended: ended, actor: options.actor,
           failure: failure, history))
     } catch { throw StepFailure(step: nil, error: error) }
   }

@@ -20,10 +20,10 @@ extension Applier {
     let waiting = try waiting(history, on: host)
     if !sameSession { try requireNewLogin(waiting, actor) }
     let plan = try store.plan(of: waiting.run)
-    let opened = try store.reopen(waiting.run, plan, on: host)
-    let reading = opened.reading
-    guard case .begin(let begin)? = reading.records.first else { throw .nothingWaits }
-    var run = opened.run
+    let opened = try store.journalWithBytes(of: waiting.run)
+    guard case .begin(let begin)? = opened.reading.records.first else { throw .nothingWaits }
+    var run = try store.reopen(waiting.run, plan, opened, on: host)
+    let options = Options(actor: begin.actor)
     let writable = run.open(host, under: lock)
     var failure: StepFailure?
     do throws(StepFailure) {
@@ -31,13 +31,13 @@ extension Applier {
       try run.askCanary(on: writable)
       try run.perform(plan.waitingSteps.sorted(), on: writable, store: store, progress: progress)
       try verify(plan, &run, on: writable.host, history)
-      try close(plan, &run, .done, began: begin.at, store: store, begin.actor, history)
+      try close(plan, &run, .done, began: begin.at, store: store, options, history)
     } catch { failure = error }
     let report: Report
     if let failure {
       report = turnRound(
         plan, &run, failure, began: begin.at, on: writable, store: store,
-        Options(actor: begin.actor), history, progress)
+        options, history, progress)
     } else {
       report = self.report(plan, run, ending: ending(plan))
     }
@@ -53,7 +53,8 @@ extension Applier {
     guard let lock = try store.lock() else { throw .locked }
     let waiting = try waiting(try History(store), on: host)
     let plan = try store.plan(of: waiting.run)
-    var run = try store.reopen(waiting.run, plan, on: host).run
+    var run = try store.reopen(
+      waiting.run, plan, try store.journalWithBytes(of: waiting.run), on: host)
     let writable = run.open(host, under: lock)
     let terms = ConfirmTerms(
       boot: waiting.terms.boot, began: Login.uptime, now: clock(), span: span)

@@ -108,9 +108,8 @@ extension Guard {
 
   private func keep(_ words: [String], on host: borrowing WritableHost) throws(SystemError) {
     let bytes = Array(Self.text(words).utf8)
-    guard try host.host.contents(unit) != bytes || host.host.linkTarget(link) != unit else {
-      return
-    }
+    let (kept, pulled) = (try host.host.contents(unit), try host.host.linkTarget(link))
+    guard kept != bytes || pulled != unit else { return }
     try forget(on: host)
     let wants = "/etc/systemd/system/sysinit.target.wants"
     if try host.host.inode(wants) == nil {
@@ -131,9 +130,10 @@ extension Guard {
   private func forget(on host: borrowing WritableHost) throws(SystemError) {
     for path in [link, unit] {
       try host.removeTemporary(".harden-guard~", besides: path)
-      guard let inode = try host.host.inode(path) else { continue }
+      let found = try host.host.capture(path).state.form
+      guard found != .absent else { continue }
       try host.put(
-        FileState.absent, content: [], at: path, over: inode.form, temporary: ".harden-guard~")
+        FileState.absent, content: [], at: path, over: found, temporary: ".harden-guard~")
     }
   }
 }
@@ -165,9 +165,11 @@ extension Guard {
 
   /// Takes the notice of an earlier run away.
   func hush(on host: borrowing WritableHost) {
-    guard host.host.isLive, let found = try? host.host.inode(Self.notice) else { return }
+    guard host.host.isLive, let found = try? host.host.capture(Self.notice).state.form,
+      found != .absent
+    else { return }
     try? host.put(
-      FileState.absent, content: [], at: Self.notice, over: found.form,
+      FileState.absent, content: [], at: Self.notice, over: found,
       temporary: ".harden-guard~")
   }
 }

@@ -43,9 +43,9 @@ package struct Recovery {
     case .givenUp: if waiting == nil { return nil }
     }
     let plan = try store.plan(of: number)
-    let opened = try store.reopen(number, plan, on: host)
+    let opened = try store.journalWithBytes(of: number)
     let reading = opened.reading
-    var run = opened.run
+    var run = try store.reopen(number, plan, opened, on: host)
     guard case .begin(let begin)? = reading.records.first else {
       throw .corrupt(run: number, .record(reading.length))
     }

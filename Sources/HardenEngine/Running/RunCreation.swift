@@ -56,9 +56,10 @@ extension RunStore {
   ///
   /// They are durable before the run has its number, so no crash tears them.
   func reopen(
-    _ number: Int, _ plan: Plan, on host: borrowing Host
-  ) throws(Failure) -> (run: Run, reading: JournalReading) {
-    let (reading, bytes) = try journalWithBytes(of: number)
+    _ number: Int, _ plan: Plan, _ journal: (reading: JournalReading, bytes: [UInt8]),
+    on host: borrowing Host
+  ) throws(Failure) -> Run {
+    let reading = journal.reading
     let (before, after) = RunRecord.images(reading.records)
     guard case .begin(let begin)? = reading.records.first, begin.steps == plan.steps.count,
       before.count == plan.steps.count
@@ -72,9 +73,9 @@ extension RunStore {
     }
     var run = Run(
       number, plan: plan, before: before, after: after, reached: plan.steps.count,
-      baseline: begin.baseline, journal: Journal(file, continuing: reading, bytes: bytes))
+      baseline: begin.baseline, journal: Journal(file, continuing: reading, bytes: journal.bytes))
     run.isRebooted = reading.header?.boot != identity.boot
-    return (run, reading)
+    return run
   }
 
   /// Writes down how a run ended.

@@ -51,7 +51,7 @@ struct ConfirmVerb: Verb {
   }
 }
 
-extension TimeSpan: @retroactive ExpressibleByArgument {
+extension TimeSpan: ExpressibleByArgument {
   /// Reads `30s`, `5m` or `2h`.
   package init?(argument: String) { self.init(argument) }
 }

@@ -97,7 +97,8 @@ import Testing
   private func rewind(_ engine: Engine) throws {
     let store = try engine.store()
     let plan = try store.plan(of: 1)
-    var run = try store.reopen(1, plan, on: Host(root: engine.root.path)).run
+    var run = try store.reopen(
+      1, plan, try store.journalWithBytes(of: 1), on: Host(root: engine.root.path))
     try run.note(.extended(.init(deadline: Login.uptime, until: 0, actor: actor)))
   }
 
