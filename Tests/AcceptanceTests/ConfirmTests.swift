@@ -38,7 +38,7 @@ struct ConfirmTests {
   @Test func `nobody confirms, and the host undoes it by itself and says so`() throws {
     let output = try run(
       """
-      $H apply p.yaml --yes --confirm-within 3s $S > out 2>&1; echo "apply $?"; show window
+      $H apply p.yaml --yes --confirm-within 12s $S > out 2>&1; echo "apply $?"; show window
       grep -c 'harden confirm' out
       $H apply p.yaml --yes $S > out 2>&1; echo "second $?"; grep -o 'run 1 waits to be confirmed' out
       $H recover $S > out 2>&1; echo "recover $?"
@@ -67,10 +67,10 @@ struct ConfirmTests {
   @Test func `a login from before the apply is refused, a new one confirms`() throws {
     let output = try run(
       """
-      $H apply p.yaml --yes --confirm-within 4s --detailed-exitcode $S > out 2>&1; echo "apply $?"
+      $H apply p.yaml --yes --confirm-within 12s --detailed-exitcode $S > out 2>&1; echo "apply $?"
       $H confirm $S > out 2>&1; echo "old $?"; show window
       setsid -w $H confirm $S > out 2>&1; echo "new $?"; show confirmed
-      sleep 5; show later
+      sleep 13; show later
       $H plan p.yaml --detailed-exitcode $S > out 2>&1; echo "plan $?"
       $H rollback --yes $S > out 2>&1; echo "rollback $?"; show back
       """)
@@ -116,9 +116,9 @@ struct ConfirmTests {
   @Test func `it is given more time, and then given up`() throws {
     let output = try run(
       """
-      $H apply p.yaml --yes --confirm-within 3s $S > out 2>&1; echo "apply $?"
+      $H apply p.yaml --yes --confirm-within 8s $S > out 2>&1; echo "apply $?"
       $H confirm --extend 5m $S > out 2>&1; echo "extend $?"
-      sleep 5; show window
+      sleep 9; show window
       $H rollback --yes $S > out 2>&1; echo "rollback $?"; show undone
       """)
     #expect(

@@ -11,7 +11,7 @@ import Testing
     let out = stage.root.outside("/out")
     let process = try stage.host.detach([
       "/bin/sh", "-c",
-      "{ ls /proc/$$/fd | tr '\\n' ' '; pwd; cut -d' ' -f5,6 /proc/$$/stat; } > \(out).new; mv \(out).new \(out)",
+      "exec > \(out).new; ls /proc/$$/fd | tr '\\n' ' '; pwd; cut -d' ' -f5,6 /proc/$$/stat; mv \(out).new \(out)",
     ])
     for _ in 0..<500 where stage.root.text("/out") == nil { usleep(10_000) }
     let text = try #require(stage.root.text("/out"))
