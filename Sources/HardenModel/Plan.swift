@@ -53,7 +53,7 @@ package struct Plan: Hashable, Sendable, Codable {
   /// What must work once it is applied; nil in plans of versions without canaries.
   package var canary: [CanaryProbe]?
   /// What only the first boot of an image can complete or compare; nil for a host that runs.
-  package var deferred: [ResourceRecord]?
+  package var leftToBoot: [ResourceRecord]?
   /// The runs that a rollback undoes, newest first.
   package var undoes: [Int]
   /// What a rollback does about things that somebody changed since.

@@ -177,4 +177,40 @@ import Testing
         == "apply 0\nrw,nosuid,nodev,noexec,relatime\nrollback 0\nrw,nosuid,nodev,noatime\nnone /mnt tmpfs nosuid,nodev,noatime 0 0\n",
       "\(ended.output)\(scratch.text("apply.txt") ?? "")")
   }
+
+  /// An image with a policy and with SELinux in `mode`.
+  private func selinux(_ mode: String) throws -> Scratch {
+    let scratch = try Scratch()
+    scratch.write("root/etc/selinux/config", "SELINUX=\(mode)\nSELINUXTYPE=test\n")
+    scratch.write("root/etc/selinux/test/policy/policy.33", "")
+    scratch.write("p.yaml", playbook("selinux: {mode: enforcing}"))
+    return scratch
+  }
+
+  @Test func `F23, selinux-flip: what was off never boots into enforcing without labels`() throws {
+    let scratch = try selinux("disabled")
+    for _ in 0..<2 {
+      let ended = try scratch.harden("apply", "\(scratch.path)/p.yaml", "--yes")
+      #expect(ended.status == 0, "\(ended.output)")
+      #expect(scratch.text("root/etc/selinux/config") == "SELINUX=permissive\nSELINUXTYPE=test\n")
+      #expect(scratch.text("root/.autorelabel") == "")
+    }
+    let plan = try scratch.harden("plan", "\(scratch.path)/p.yaml", "--detailed-exitcode")
+    #expect(plan.status == 6, "it waits for the boot that labels: \(plan.output)")
+    #expect(try scratch.harden("rollback", "--yes").status == 0)
+    #expect(scratch.text("root/etc/selinux/config") == "SELINUX=disabled\nSELINUXTYPE=test\n")
+    #expect(scratch.text("root/.autorelabel") == nil)
+  }
+
+  @Test func `L22: enforcing over files without labels is refused, and done once accepted`() throws
+  {
+    let scratch = try selinux("permissive")
+    let refused = try scratch.harden("apply", "\(scratch.path)/p.yaml", "--yes")
+    #expect(refused.status == 3, "\(refused.output)")
+    #expect(scratch.text("root/etc/selinux/config") == "SELINUX=permissive\nSELINUXTYPE=test\n")
+    let accepted = try scratch.harden(
+      "apply", "\(scratch.path)/p.yaml", "--yes", "--accept-risk", "a")
+    #expect(accepted.status == 0, "\(accepted.output)")
+    #expect(scratch.text("root/etc/selinux/config") == "SELINUX=enforcing\nSELINUXTYPE=test\n")
+  }
 }

@@ -36,7 +36,7 @@ package struct FirstBoot {
       let plan = try store.plan(of: run)
       accepted += try store.acceptedForFirstBoot(run)
       playbooks += plan.playbooks.filter { !playbooks.contains($0) }
-      for record in plan.deferred ?? [] where !history.hasUndone(record.address, of: run) {
+      for record in plan.leftToBoot ?? [] where !history.hasUndone(record.address, of: run) {
         try add(record, of: plan, to: &controls)
       }
     }

@@ -60,7 +60,7 @@ package struct Planner: Sendable {
       plan.resources = try chosen.askers.filter { work.isApplicable($0) }.map {
         asker throws(SystemError) in try record(asker, for: purpose)
       }
-      if !host.isLive { plan.deferred = try deferred(chosen.askers, work, for: purpose) }
+      if !host.isLive { plan.leftToBoot = try deferred(chosen.askers, work, for: purpose) }
       plan.orphans = try orphans(baseline, on: host, history)
       addObstacles(to: &plan, baseline, chosen)
       plan.obstacles += try HostInterlocks(plan.steps, on: host).obstacles
@@ -261,7 +261,7 @@ extension Planner {
           .waiver, waiver.control,
           "the waiver of \(waiver.control) expired on \(waiver.until); renew or remove it"))
     }
-    if plan.resources.isEmpty, plan.deferred?.isEmpty ?? true {
+    if plan.resources.isEmpty, plan.leftToBoot?.isEmpty ?? true {
       plan.obstacles.append(
         Obstacle(.nothing, "", "no control applies here, so nothing was checked"))
     }

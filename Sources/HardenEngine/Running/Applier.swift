@@ -255,7 +255,7 @@ package struct Applier {
     var report = Report(run: run.number, ending: ending, entries: run.entries)
     report.probed = run.probed
     report.awaitsReboot = plan.awaitsReboot
-    report.leftToBoot = plan.deferred?.count ?? 0
+    report.leftToBoot = plan.leftToBoot?.count ?? 0
     return report
   }
 
@@ -269,7 +269,7 @@ package struct Applier {
       case .failed(let ending, let reason): (ending, reason)
       }
     do throws(SystemError) {
-      if case .done = how, plan.deferred?.isEmpty == false {
+      if case .done = how, plan.leftToBoot?.isEmpty == false {
         try store.leaveToFirstBoot(run.number, accepted: options.accepted)
       }
       let ended = clock()

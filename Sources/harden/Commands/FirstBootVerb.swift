@@ -14,9 +14,8 @@ struct FirstBootVerb: Verb {
       holds. This verb compares all of that on the running host, sets what differs in a run of its
       own, and proves it. harden-firstboot.service runs it at each boot until nothing is left.
 
-      Exits with 6 when the rest waits for another boot, with 4 when something cannot be told, and
-      with 3 when something stands in the way; then everything stays as it is, and harden status
-      says so.
+      Exits with 4 when something cannot be told and with 3 when something stands in the way; then
+      the work is left, and harden status says so. What waits for another boot is left as well.
       """)
 
   @OptionGroup(title: "Where") var place: HostOptions
@@ -47,7 +46,7 @@ struct FirstBootVerb: Verb {
       )
       return .attention
     }
-    if report.awaitsReboot { return .waiting }
+    if report.awaitsReboot { return .success }
     try store.completeFirstBoot()
     return .success
   }

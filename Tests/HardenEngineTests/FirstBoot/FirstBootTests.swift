@@ -38,7 +38,7 @@ import Testing
 
   @Test func `live halves are left to the boot, files are not`() throws {
     let plan = try engine.plan([martians("1"), banner])
-    #expect(plan.deferred?.map(\.address.name) == [key])
+    #expect(plan.leftToBoot?.map(\.address.name) == [key])
     let report = try engine.apply(plan, accepted: ["martians"])
     #expect(report.leftToBoot == 1)
     #expect(try engine.store().leftToFirstBoot() == [1])
@@ -96,6 +96,6 @@ import Testing
       try engine.planner.plan(engine.baseline([self.martians("1")]), on: Host(), history: History())
     }
     guard case .plan(let plan) = answer else { return }
-    #expect(plan.deferred == nil)
+    #expect(plan.leftToBoot == nil)
   }
 }
