@@ -5,10 +5,10 @@ binary := .build/release/harden
 release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan build release test check format docs demo crash bench clean
+.PHONY: help setup plan build release test test-vm check format docs demo crash bench clean
 
 help: ## list these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what building needs, where it is missing
 	@Sources/Tools/install-missing build
@@ -26,6 +26,10 @@ test: ## install what the tests need, and run them
 	@Sources/Tools/install-missing build test
 	$(swift) build --build-tests
 	$(swift) test --skip-build
+
+test-vm: release ## whole life of every kind and 40 power cuts, in a guest that boots (30 minutes)
+	@Sources/Tools/install-missing guest
+	Tests/Guest/all $(binary)
 
 check: setup ## formatting, forgotten imports, house rules, stale generated files
 	$(swift) format lint --strict --recursive Sources Tests Package.swift

@@ -41,13 +41,17 @@ let package = Package(
     .target(name: "CHarden"),
     .target(name: "CHardenStart"),
     .systemLibrary(name: "CYAML"),
+    .systemLibrary(name: "CAudit"),
 
     // Leaves: values, text, the operating system.
     library("HardenModel"),
     .target(
       name: "HardenYAML", dependencies: ["CYAML", "HardenModel"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary(":libyaml.a")]),
-    library("HardenSystem", ["CHarden", "HardenModel", system, crypto]),
+    .target(
+      name: "HardenSystem", dependencies: ["CAudit", "CHarden", "HardenModel", system, crypto],
+      swiftSettings: strict,
+      linkerSettings: [.linkedLibrary(":libaudit.a"), .linkedLibrary(":libcap-ng.a")]),
 
     // The contract of a resource, and the two siblings that share only `Step`.
     library("HardenCore", ["HardenModel", "HardenSystem"]),

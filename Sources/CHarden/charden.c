@@ -5,13 +5,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <linux/audit.h>
 #include <linux/fs.h>
+#include <linux/netlink.h>
 #include <signal.h>
+#include <spawn.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
@@ -178,4 +183,63 @@ int charden_detach_mount(int mount) {
   char path[32];
   fd_path(mount, path);
   return result(syscall(SYS_umount2, path, 2 /* MNT_DETACH */));
+}
+
+int charden_pipe(int ends[2]) { return result(pipe2(ends, O_CLOEXEC)); }
+
+int charden_spawn(const unsigned char *words, int count, int output, pid_t *child) {
+  char *arguments[64], *environment[] = {
+    "LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
+  if (count < 1 || count >= 64) return -E2BIG;
+  for (int i = 0; i < count; i++) {
+    arguments[i] = (char *)words;
+    words += strlen(arguments[i]) + 1;
+  }
+  arguments[count] = NULL;
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none, usual;
+  sigemptyset(&none);
+  sigfillset(&usual);
+  sigdelset(&usual, SIGPIPE);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, 1);
+  posix_spawn_file_actions_adddup2(&actions, output, 2);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
+  posix_spawnattr_setflags(
+      &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+  int status = posix_spawn(child, arguments[0], &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return -status;
+}
+
+int charden_audit_socket(void) {
+  int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_AUDIT);
+  return fd < 0 ? -errno : fd;
+}
+
+ssize_t charden_netlink_send(int fd, const void *bytes, size_t size) {
+  struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+  ssize_t sent = sendto(fd, bytes, size, 0, (struct sockaddr *)&kernel, sizeof kernel);
+  return sent < 0 ? -errno : sent;
+}
+
+ssize_t charden_netlink_receive(int fd, void *bytes, size_t size, int milliseconds) {
+  for (;;) {
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+    int count = poll(&ready, 1, milliseconds);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return count < 0 ? -errno : 0;
+    struct sockaddr_nl sender = {0};
+    socklen_t length = sizeof sender;
+    ssize_t got = recvfrom(fd, bytes, size, 0, (struct sockaddr *)&sender, &length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return -errno;
+    if (length == sizeof sender && sender.nl_pid == 0) return got;
+  }
 }

@@ -43,12 +43,16 @@ package enum Standing: Hashable, Sendable {
 package struct Capture: Hashable, Sendable {
   /// What was there.
   package var image: Image
-  /// The bytes of a regular file; nil when there was none.
-  package var content: [UInt8]?
+  /// The bytes that undoing needs besides: of a regular file, or of passwords and backups.
+  package var contents: [[UInt8]]
 
   init(_ image: Image, content: [UInt8]? = nil) {
+    self.init(image, contents: content.map { [$0] } ?? [])
+  }
+
+  init(_ image: Image, contents: [[UInt8]]) {
     self.image = image
-    self.content = content
+    self.contents = contents
   }
 }
 

@@ -15,6 +15,11 @@ package enum Actuators {
     case .setMountAttributes(let order): try MountSetter.standing(of: order, on: host)
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
     case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
+    case .editAccount(let order): try AccountEditor.standing(of: order, on: host)
+    case .editRows(let order): try RowEditor.standing(of: order, on: host)
+    case .editAuditRules(let order): try AuditRuleEditor.standing(of: order, on: host)
+    case .compileAuditRules(let order): try AuditRuleCompiler.standing(of: order, on: host)
+    case .setAuditStatus(let order): try AuditStatusSetter.standing(of: order, on: host)
     }
   }
 
@@ -29,6 +34,11 @@ package enum Actuators {
     case .setMountAttributes(let order): try MountSetter.capture(order, on: host)
     case .bindMount(let order): try BindMounter.capture(order, on: host)
     case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
+    case .editAccount(let order): try AccountEditor.capture(order, on: host)
+    case .editRows(let order): try RowEditor.capture(order, on: host)
+    case .editAuditRules(let order): try AuditRuleEditor.capture(order, on: host)
+    case .compileAuditRules(let order): try AuditRuleCompiler.capture(order, on: host)
+    case .setAuditStatus(let order): try AuditStatusSetter.capture(order, on: host)
     }
   }
 
@@ -53,6 +63,16 @@ package enum Actuators {
       try BindMounter.perform(order, on: host, content: content, temporary: temporary)
     case .setSELinux(let order):
       try SELinuxSetter.perform(order, on: host, content: content, temporary: temporary)
+    case .editAccount(let order):
+      try AccountEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .editRows(let order):
+      try RowEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .editAuditRules(let order):
+      try AuditRuleEditor.perform(order, on: host, content: content, temporary: temporary)
+    case .compileAuditRules(let order):
+      try AuditRuleCompiler.perform(order, on: host, content: content, temporary: temporary)
+    case .setAuditStatus(let order):
+      try AuditStatusSetter.perform(order, on: host, content: content, temporary: temporary)
     }
   }
 
@@ -74,6 +94,15 @@ package enum Actuators {
       try BindMounter.undo(order, before: before, after: after, on: host)
     case .setSELinux(let order):
       try SELinuxSetter.undo(order, before: before, after: after, on: host)
+    case .editAccount(let order):
+      try AccountEditor.undo(order, before: before, after: after, on: host)
+    case .editRows(let order): try RowEditor.undo(order, before: before, after: after, on: host)
+    case .editAuditRules(let order):
+      try AuditRuleEditor.undo(order, before: before, after: after, on: host)
+    case .compileAuditRules(let order):
+      try AuditRuleCompiler.undo(order, before: before, after: after, on: host)
+    case .setAuditStatus(let order):
+      try AuditStatusSetter.undo(order, before: before, after: after, on: host)
     }
   }
 }
@@ -97,9 +126,16 @@ extension Actuators {
             path: order.path, before: found.sorted(in: order.touched),
             after: Set(original).sorted(in: order.touched)))
       ]
+    case (.setAttributes, .file(let original)) where original.form == .absent:
+      // What made it takes it away.
+      return []
     case (.setSELinux(let order), .selinux(let original)):
       guard let current = try host.selinux(order.boolean) else { return [] }
       return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]
+    case (.editAccount(let order), .accounts(let original)):
+      return try AccountEditor.force(order, original, on: host)
+    case (.editRows(let order), .accounts(let original)):
+      return try RowEditor.force(order, original, on: host)
     case (_, .file(let original)):
       guard let path = step.path else { return [] }
       let found = try host.capture(path).state

@@ -22,6 +22,8 @@ enum AttributeSetter: Actuator {
   static func capture(_ order: SetAttributes, on host: borrowing Host) throws(SystemError)
     -> Capture
   {
+    // An earlier step of the run makes it.
+    guard try host.inode(order.path) != nil else { return Capture(.file(FileState(.absent))) }
     let state = try state(order, on: host)
     try state.requireUnlocked(order.path)
     return Capture(.file(state))
@@ -44,7 +46,12 @@ enum AttributeSetter: Actuator {
   static func undo(
     _ order: SetAttributes, before: Image, after: Image?, on host: borrowing Host
   ) throws(SystemError) -> Undo {
-    guard case .file(let original) = before else { return Undo() }
+    guard case .file(var original) = before else { return Undo() }
+    if original.form == .absent {
+      // Whatever made it takes it away again, and has to find it as it was made.
+      guard try host.inode(order.path) != nil else { return Undo() }
+      original.attributes = order.before
+    }
     guard let found = try? state(order, on: host) else {
       return Undo(conflicts: [
         Conflict(

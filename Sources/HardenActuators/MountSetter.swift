@@ -14,7 +14,8 @@ enum MountSetter: Actuator {
   static func capture(_ order: SetMountAttributes, on host: borrowing Host) throws(SystemError)
     -> Capture
   {
-    Capture(.mount(try flags(order, host).sorted()))
+    // Where nothing is mounted yet, an earlier step of the run mounts it, and its undoing unmounts.
+    Capture(.mount(try host.fresh().mount(order.path)?.flags.sorted(in: order.touched)))
   }
 
   static func perform(

@@ -18,6 +18,10 @@ package protocol ResourceKind: Hashable, Sendable, Codable {
   /// The resource's name; two resources of one address must want the same.
   var address: Address { get }
 
+  /// The same resource, told of the one of its kind before it in its playbook; for kinds whose order
+  /// counts.
+  func following(_ previous: Self?) -> Self
+
   /// The resources that this one stands for on `host`, for kinds with patterns; itself otherwise.
   func instances(on host: borrowing Host) throws(SystemError) -> [Self]
 
@@ -30,6 +34,9 @@ package protocol ResourceKind: Hashable, Sendable, Codable {
 
 extension ResourceKind {
   package func instances(on host: borrowing Host) throws(SystemError) -> [Self] { [self] }
+
+  /// Order does not count for most kinds.
+  package func following(_ previous: Self?) -> Self { self }
 }
 
 /// Who asks for a resource: written beside what is owned, and the key of ownership.

@@ -26,6 +26,16 @@ package enum CalendarDay {
     return day <= [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
   }
 
+  /// How many days after 1970-01-01 the day `text` is; nil when there is no such day.
+  package static func number(of text: String) -> Int? {
+    guard isValid(text) else { return nil }
+    let parts = text.split(separator: "-").compactMap { Int($0) }
+    // January and February belong to the year before, whose last day the leap day is.
+    let (month, year) = parts[1] > 2 ? (parts[1] - 3, parts[0]) : (parts[1] + 9, parts[0] - 1)
+    let leaps = year / 4 - year / 100 + year / 400
+    return year * 365 + leaps + (153 * month + 2) / 5 + parts[2] - 1 - 719_468
+  }
+
   private static func padded(_ number: Int64, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits

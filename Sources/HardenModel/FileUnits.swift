@@ -9,6 +9,7 @@ extension FileFormat {
       return SysctlFile(content).block(unit)
     case .fstab: return FstabFile(content).text(of: unit)
     case .policy: return SELinuxPolicy(content)?.text(of: unit)
+    case .audit: return AuditFile(content).block(unit)
     }
   }
 
@@ -30,6 +31,9 @@ extension FileFormat {
         let state = policy?.text(of: edit.unit)
         return state == edit.before ? .before : state == edit.after ? .after : .neither
       }
+    case .audit:
+      let file = AuditFile(content)
+      return edits.map(file.standing)
     case .lines:
       let lines = Set(FileLines(content).lines)
       let present = { (line: String?) in line.map { lines.contains(Array($0.utf8)) } }
@@ -55,6 +59,10 @@ extension FileFormat {
     case .policy:
       let states = edits.compactMap { edit in edit.after.map { (edit.unit, $0 == "on") } }
       return SELinuxPolicy(content)?.setting(Dictionary(states) { $1 }) ?? content
+    case .audit:
+      var file = AuditFile(content)
+      for edit in edits { file.apply(edit) }
+      return file.content
     case .sysctl:
       var file = SysctlFile(content)
       for edit in edits { file.set(edit.unit, to: edit.after) }
@@ -65,7 +73,7 @@ extension FileFormat {
   /// Whether files of the format are harden's own, so that an empty one need not stay.
   package var ownsFile: Bool {
     switch self {
-    case .sysctl: true
+    case .sysctl, .audit: true
     case .lines, .fstab, .policy: false
     }
   }
@@ -75,6 +83,7 @@ extension FileFormat {
     switch self {
     case .lines, .fstab, .policy: content.isEmpty
     case .sysctl: content == Array(SysctlFile.header.utf8) || content.isEmpty
+    case .audit: content == Array(AuditFile.header.utf8) || content.isEmpty
     }
   }
 }

@@ -8,10 +8,18 @@ package enum Image: Hashable, Sendable {
   case mount([MountFlag]?)
   /// Whether SELinux enforces, or one of its booleans is on.
   case selinux(Bool)
+  /// Rows of the account files, and the files as a whole.
+  case accounts(AccountImage)
+  /// The kernel's audit rules in order.
+  case auditRules([AuditRuleData])
+  /// Settings of the audit system.
+  case auditStatus([AuditStatus.Setting: UInt32])
 }
 
 extension Image: Codable {
-  private enum CodingKeys: String, CodingKey { case sysctl, file, mount, selinux }
+  private enum CodingKeys: String, CodingKey {
+    case sysctl, file, mount, selinux, accounts, auditRules, auditStatus
+  }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -22,6 +30,13 @@ extension Image: Codable {
       self = .selinux(isOn)
     } else if container.contains(.mount) {
       self = .mount(try container.decode([MountFlag]?.self, forKey: .mount))
+    } else if let image = try container.decodeIfPresent(AccountImage.self, forKey: .accounts) {
+      self = .accounts(image)
+    } else if container.contains(.auditRules) {
+      self = .auditRules(try container.decode([AuditRuleData].self, forKey: .auditRules))
+    } else if container.contains(.auditStatus) {
+      self = .auditStatus(
+        try container.decode([AuditStatus.Setting: UInt32].self, forKey: .auditStatus))
     } else {
       self = .file(try container.decode(FileState.self, forKey: .file))
     }
@@ -36,6 +51,9 @@ extension Image: Codable {
     case .file(let state): try container.encode(state, forKey: .file)
     case .selinux(let isOn): try container.encode(isOn, forKey: .selinux)
     case .mount(let flags): try container.encode(flags, forKey: .mount)
+    case .accounts(let image): try container.encode(image, forKey: .accounts)
+    case .auditRules(let rules): try container.encode(rules, forKey: .auditRules)
+    case .auditStatus(let values): try container.encode(values, forKey: .auditStatus)
     }
   }
 }

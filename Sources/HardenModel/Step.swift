@@ -18,6 +18,16 @@ package enum Step: Hashable, Sendable {
   case bindMount(BindMount)
   /// Turn SELinux's enforcement, or one of its booleans, on or off.
   case setSELinux(SetSELinux)
+  /// Make, change or remove one account.
+  case editAccount(EditAccount)
+  /// Put rows of the account files back.
+  case editRows(EditRows)
+  /// Load, unload or move rules of the audit system.
+  case editAuditRules(EditAuditRules)
+  /// Write what loads audit rules at boot.
+  case compileAuditRules(CompileAuditRules)
+  /// Set numbers of the audit system.
+  case setAuditStatus(SetAuditStatus)
 }
 
 /// Writing `after` to one key below `/proc/sys`.
@@ -98,9 +108,14 @@ package struct UnitEdit: Hashable, Sendable, Codable {
   package var before: String?
   /// Its text after; nil when it is to go.
   package var after: String?
+  /// The unit that it has to stand behind, in files whose order counts.
+  package var behind: String?
 
   /// `unit` going from `before` to `after` for `address`.
-  package init(_ address: Address, unit: String, before: String?, after: String?) {
+  package init(
+    _ address: Address, unit: String, before: String?, after: String?, behind: String? = nil
+  ) {
+    self.behind = behind
     self.address = address
     self.unit = unit
     self.before = before
@@ -118,6 +133,8 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case fstab
   /// A binary SELinux policy: a unit is a boolean, `on` or `off` from the start.
   case policy
+  /// Our own file below `/etc/audit/rules.d`: a unit is a line with its comment, and order counts.
+  case audit
 }
 
 /// Making one path as `after` says.

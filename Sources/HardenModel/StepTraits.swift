@@ -35,16 +35,34 @@ extension Step {
     case .setMountAttributes(let order): "mount \(order.path)"
     case .bindMount(let order): "mount \(order.path)"
     case .setSELinux(let order): order.target
+    case .editAccount(let order): "\(order.account)"
+    case .editRows(let order): "\(order.account)"
+    case .editAuditRules: "audit rules"
+    case .compileAuditRules: CompileAuditRules.path
+    case .setAuditStatus(let order): order.isLock ? "audit lock" : "audit status"
     }
   }
 
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux: nil
+    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux, .editAuditRules,
+      .setAuditStatus:
+      nil
+    case .compileAuditRules: CompileAuditRules.path
     case .editFile(let order): order.path
     case .writeFile(let order): order.path
     case .setAttributes(let order): order.path
+    case .editAccount, .editRows: AccountFile.passwd.path
+    }
+  }
+
+  /// Whether the step cannot be done twice, so that its before-image is taken, and made durable, just
+  /// before it and not with those of all others.
+  package var hasOwnIntent: Bool {
+    switch self {
+    case .editAccount, .editRows: true
+    default: false
     }
   }
 
@@ -53,7 +71,11 @@ extension Step {
     switch self {
     case .setSysctl(let order):
       if order.oneWay { .atBoot } else if order.key.losesAddresses { .effective } else { .exact }
-    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux: .exact
+    case .editFile, .writeFile, .setAttributes, .setMountAttributes, .setSELinux, .editAccount,
+      .editRows:
+      .exact
+    case .editAuditRules, .compileAuditRules: .exact
+    case .setAuditStatus(let order): order.isLock ? .atBoot : .exact
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
     }
@@ -63,8 +85,13 @@ extension Step {
   package var phase: Phase {
     switch self {
     case .setSysctl(let order): order.oneWay ? .last : .first
-    case .editFile: .durable
-    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .setSELinux: .first
+    case .editFile, .compileAuditRules: .durable
+    // A rule may watch what the run has yet to make.
+    case .editAuditRules: .durable
+    case .setAuditStatus(let order): order.isLock ? .last : .durable
+    case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .setSELinux, .editAccount,
+      .editRows:
+      .first
     }
   }
 
@@ -91,6 +118,11 @@ extension Step: Codable {
     case setMountAttributes = "mount"
     case bindMount = "bind"
     case setSELinux = "selinux"
+    case editAccount = "account"
+    case editRows = "rows"
+    case editAuditRules = "audit-rules"
+    case compileAuditRules = "audit-compile"
+    case setAuditStatus = "audit-status"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -105,6 +137,14 @@ extension Step: Codable {
       self = .setMountAttributes(try container.decode(SetMountAttributes.self, forKey: .order))
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
     case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
+    case .editAccount: self = .editAccount(try container.decode(EditAccount.self, forKey: .order))
+    case .editRows: self = .editRows(try container.decode(EditRows.self, forKey: .order))
+    case .editAuditRules:
+      self = .editAuditRules(try container.decode(EditAuditRules.self, forKey: .order))
+    case .compileAuditRules:
+      self = .compileAuditRules(try container.decode(CompileAuditRules.self, forKey: .order))
+    case .setAuditStatus:
+      self = .setAuditStatus(try container.decode(SetAuditStatus.self, forKey: .order))
     }
   }
 
@@ -131,6 +171,21 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .setSELinux(let order):
       try container.encode(Tag.setSELinux, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editAccount(let order):
+      try container.encode(Tag.editAccount, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editRows(let order):
+      try container.encode(Tag.editRows, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .editAuditRules(let order):
+      try container.encode(Tag.editAuditRules, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .compileAuditRules(let order):
+      try container.encode(Tag.compileAuditRules, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setAuditStatus(let order):
+      try container.encode(Tag.setAuditStatus, forKey: .step)
       try container.encode(order, forKey: .order)
     }
   }

@@ -4,10 +4,9 @@ package import HardenCore
 package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
-    SELinux.self,
+    SELinux.self, User.self, Group.self, AuditRule.self, AuditSettings.self,
   ],
   later: [
-    "link", "audit_rule", "audit_settings",
-    "user", "group", "setting", "environment", "service", "kernel_module", "probe", "package",
+    "link", "setting", "environment", "service", "kernel_module", "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

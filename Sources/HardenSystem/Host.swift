@@ -34,6 +34,11 @@ package struct Host: ~Copyable {
     Host(root: try root.duplicate(), planned: planned)
   }
 
+  /// The same host without anything that is only planned.
+  package func actual() throws(SystemError) -> Host {
+    Host(root: try root.duplicate(), planned: PlannedState())
+  }
+
   /// Forgets what was read so far; for whoever has changed something.
   package func forget() {
     memory.values.removeAll()

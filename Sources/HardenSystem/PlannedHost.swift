@@ -15,6 +15,13 @@ extension Host {
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
       case .setSELinux(let order): host.planned.selinux[order.boolean] = order.after
+      case .editAccount(let order): try host.plan(order)
+      case .editRows(let order): try host.plan(order, contents: contents)
+      case .editAuditRules(let order): try host.plan(order)
+      case .setAuditStatus(let order): try host.plan(order)
+      case .compileAuditRules:
+        // What it is written from may be planned as well, so nothing remembered counts.
+        try host.plan(compiled: AugenRules.of(host.fresh()).content)
       }
     }
     // What was remembered on the way may have changed since.
@@ -35,6 +42,28 @@ extension Host {
     file.inode = try inode(path, orNew: .file, order.creation ?? Attributes())
     file.xattrs = try plannedXattrs(path)
     if isNew { file.xattrs.merge(try labels(of: path, form: .file(.zero))) { $1 } }
+    planned.set(path, to: file)
+  }
+
+  private mutating func plan(_ order: EditAuditRules) throws(SystemError) {
+    var state = try auditState()
+    state.rules = order.applied(to: state.rules)
+    planned.audit = state
+  }
+
+  private mutating func plan(_ order: SetAuditStatus) throws(SystemError) {
+    var state = try auditState()
+    for (setting, value) in order.after { state.status[setting] = value }
+    planned.audit = state
+  }
+
+  private mutating func plan(compiled content: [UInt8]) throws(SystemError) {
+    let path = try canonical(CompileAuditRules.path)
+    var file = PlannedState.PlannedFile()
+    file.content = content
+    file.inode = try inode(path, orNew: .file, CompileAuditRules.attributes)
+    file.xattrs = try plannedXattrs(path)
+    if try inode(path) == nil { file.xattrs.merge(try labels(of: path, form: .file(.zero))) { $1 } }
     planned.set(path, to: file)
   }
 
@@ -91,7 +120,7 @@ extension Host {
       order.isMounted ? MountPoint(path: order.path, flags: Set(order.flags)) : nil
   }
 
-  private func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
+  func inode(_ path: String, orNew form: Inode.Form, _ attributes: Attributes)
     throws(SystemError) -> Inode
   {
     if let inode = try inode(path) { return inode }

@@ -8,6 +8,8 @@ struct PlannedState: Sendable {
   var mounts: [String: MountPoint] = [:]
   /// SELinux's booleans, and with nil its enforcement, that would be on or off.
   var selinux: [String?: Bool] = [:]
+  /// The audit rules and settings that the kernel would hold; nil when nothing changes them.
+  var audit: AuditState?
   /// Paths, without links on the way, that would be something else.
   private(set) var files: [String: PlannedFile] = [:]
   /// Whether anything that is there would be gone.

@@ -23,6 +23,11 @@ extension Host {
     }
   }
 
+  /// The processes that run as the user `id`; none below `--root`.
+  package func processes(of id: UInt32) -> [ProcessName] {
+    processes().filter { (try? inode("/proc/\($0.pid)"))??.owner == id }
+  }
+
   /// The files on `mount` that `process` has mapped so that they can be executed, also where it
   /// sees the file system at another place.
   package func executables(of process: ProcessName, on mount: MountPoint) -> Set<String> {

@@ -36,7 +36,9 @@ struct Harden: ParsableCommand {
         ]),
       CommandGroup(
         name: "Look at the host:",
-        subcommands: [StatusVerb.self, RunsVerb.self, ShowVerb.self, DriftVerb.self]),
+        subcommands: [
+          StatusVerb.self, RunsVerb.self, ShowVerb.self, DriftVerb.self, ReportVerb.self,
+        ]),
       CommandGroup(
         name: "Write playbooks:",
         subcommands: [CheckVerb.self, ExplainVerb.self, KindsVerb.self, SchemaVerb.self]),

@@ -72,4 +72,22 @@ struct AttributeSetterTests {
     #expect(try stage.undo(step, before: images.before, after: images.after).isEmpty)
     #expect(stage.snapshot().differences(from: before) == [])
   }
+
+  @Test func `what an earlier step of the run makes is put back as that step made it`() throws {
+    var stage = try Stage()
+    let step = Step.setAttributes(
+      SetAttributes(
+        path: "/etc/made", isDirectory: false, before: Attributes(mode: Mode(0o755)),
+        after: Attributes(mode: Mode(0o4755))))
+    let image = try Actuators.capture(step, on: stage.host()).image
+    #expect(image == .file(FileState(.absent)))
+    #expect(try Actuators.undo(step, before: image, after: nil, on: stage.host()) == Undo())
+    stage.root.write("/etc/made", "#!", mode: 0o755)
+    let made = stage.snapshot()
+    let images = try stage.perform(step)
+    #expect(stage.root.mode("/etc/made") == 0o4755)
+    #expect(try stage.undo(step, before: image, after: images.after).isEmpty)
+    #expect(stage.snapshot().differences(from: made) == [])
+    #expect(try Actuators.force(step, before: image, on: stage.host()) == [])
+  }
 }

@@ -46,7 +46,7 @@ struct Stage: ~Copyable {
   /// What was there before and after doing `step`.
   mutating func perform(_ step: Step) throws -> (before: Image, after: Image) {
     let before = try Actuators.capture(step, on: host())
-    if let content = before.content { contents[Digest(of: content)] = content }
+    for content in before.contents { contents[Digest(of: content)] = content }
     let writable = try host().writable(under: lock, recording: file)
     let known = contents
     try Actuators.perform(

@@ -28,7 +28,7 @@ struct Scene {
   static func live(_ work: String) throws -> Scene {
     let scene = Scene(
       root: "/", state: "\(work)/state", playbook: "\(work)/playbook.yaml",
-      compared: ["etc/sysctl.d", "etc/fstab", "srv"])
+      compared: ["etc/sysctl.d", "etc/fstab", "etc/audit", "srv"])
     try Shell.run(
       """
       mkdir -p \(work); cp -a /etc \(work)/etc; mount --bind \(work)/etc /etc
@@ -58,6 +58,9 @@ struct Scene {
       setcap cap_net_raw=ep srv/tool; chmod 4755 srv/tool
       for n in 1 2 3; do echo $n > srv/tree/f$n; echo $n > srv/tree/deep/g$n; done
       chmod -R 777 srv/tree; ln -s replaced srv/link
+      mkdir -p etc/audit/rules.d; [ \(root) = / ] || { mkdir -p usr/sbin; : > usr/sbin/augenrules; }
+      printf -- '-D\\n-b 8192\\n-w /etc/group -p wa -k theirs\\n' > etc/audit/rules.d/audit.rules
+      printf '# by hand\\n' > etc/audit/audit.rules
       find etc srv -exec touch -h -d '2021-03-04 05:06:07.891' {} +
       """)
     let live =
@@ -74,6 +77,19 @@ struct Scene {
             - mount: {path: /srv/bound, options: [nodev, nosuid], bind: true}
 
       """ : ""
+    // The audit system is the machine's in every namespace: its rules are changed in a guest only.
+    let hasAudit =
+      root != "/" || ProcessInfo.processInfo.environment["HARDEN_CRASH_AUDIT"] == "1"
+    let audit =
+      hasAudit
+      ? """
+        - id: audited
+          ensure:
+            - audit_rule: {watch: [/etc/passwd, /srv/tree, /srv/new], permissions: wa, key: crash}
+            - audit_rule: {syscalls: [settimeofday, stime], key: crash}
+            - audit_settings: {backlog_limit: 16384}
+
+      """ : ""
     try """
     harden: 1
     name: crash
@@ -83,6 +99,11 @@ struct Scene {
           - directory: {path: [/srv/new, /srv/new/deeper], state: present, mode: "0750", owner: daemon}
           - file: {path: /srv/new/deeper/file, content: "made\\n", mode: "0600"}
           - file: {path: /srv/plain, content: "plain\\n"}
+      - id: permitted
+        ensure:
+          - file: {path: /srv/new/proxy, content: "#!", mode: "0755"}
+          - file_capability: {path: /srv/new/proxy, capabilities: "cap_net_bind_service=ep"}
+          - file_capability: {path: /srv/tree/f1, capabilities: "cap_net_raw=p"}
       - id: changed
         ensure:
           - file: {path: /srv/replaced, content: "new\\n"}
@@ -93,7 +114,7 @@ struct Scene {
       - id: parameters
         ensure:
           - sysctl: {set: {net.ipv4.tcp_syncookies: 1, net.ipv4.conf.default.rp_filter: 1}}
-    \(live)
+    \(audit)\(live)
     """.write(toFile: playbook, atomically: true, encoding: .utf8)
   }
 
@@ -103,6 +124,11 @@ struct Scene {
     if root == "/", let names = try? Shell.run("find /proc/sys/net -type f -perm -600") {
       for name in names.split(separator: "\n") {
         parameters[String(name)] = try? String(contentsOfFile: String(name), encoding: .utf8)
+      }
+      if ProcessInfo.processInfo.environment["HARDEN_CRASH_AUDIT"] == "1" {
+        parameters["audit"] = try? Shell.run(
+          "auditctl -l; auditctl -s | grep -E 'enabled|failure|_limit'; cat /sys/kernel/rcu_expedited"
+        )
       }
       parameters["mounts"] = try? Shell.run(
         "findmnt -rno TARGET,VFS-OPTIONS | grep -E '^/(mnt|srv)'")

@@ -36,4 +36,13 @@ import Testing
   @Test func `leap days exist in leap years`() {
     #expect(CalendarDay.isValid("2028-02-29") && CalendarDay.isValid("2000-02-29"))
   }
+
+  @Test func `numbers of days go there and back`() {
+    #expect(CalendarDay.number(of: "1970-01-01") == 0)
+    #expect(CalendarDay.number(of: "2000-02-29") == 11_016)
+    #expect(CalendarDay.number(of: "2023-02-29") == nil)
+    for days in stride(from: 0, to: 60_000, by: 13) {
+      #expect(CalendarDay.number(of: CalendarDay.text(of: Int64(days) * 86_400)) == days)
+    }
+  }
 }

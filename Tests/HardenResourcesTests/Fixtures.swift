@@ -9,6 +9,8 @@ import Testing
 @Suite struct Fixtures {
   static let kinds = [
     "sysctl", "file", "directory", "file_capability", "mount", "selinux_context", "selinux",
+    "user", "group",
+    "audit_rule", "audit_settings",
   ]
   static let cases: [String] = kinds.flatMap { kind in
     let folder = Snapshot.repository.appending(path: "Fixtures/\(kind)").path()
@@ -95,11 +97,13 @@ import Testing
       guard lstat(root.outside("/\(name)"), &status) == 0 else { continue }
       let mode = String(status.st_mode & 0o7777, radix: 8)
       text += "/\(name) \(mode) \(status.st_uid):\(status.st_gid)\n"
+      // The day of a new password is the day of the test.
+      let today = ":\(Int(Date().timeIntervalSince1970 / 86_400)):"
       if status.st_mode & S_IFMT == S_IFREG, root.text("/\(name)")?.contains("\0") == true {
         let bytes = FileManager.default.contents(atPath: root.outside("/\(name)")) ?? Data()
         text += "  | \(bytes.count) bytes, sha256 \(Digest(of: Array(bytes)))\n"
       } else if status.st_mode & S_IFMT == S_IFREG {
-        for line in (root.text("/\(name)") ?? "").split(
+        for line in (root.text("/\(name)") ?? "").replacing(today, with: ":TODAY:").split(
           separator: "\n", omittingEmptySubsequences: false)
         {
           text += "  | \(line)\n"

@@ -60,6 +60,19 @@ int charden_attach_mount(int mount, int place);
 /// umount2(2) of the mount that a descriptor was opened through, once nobody uses it.
 int charden_detach_mount(int mount);
 
+/// pipe2(2) with O_CLOEXEC, hidden without _GNU_SOURCE.
+int charden_pipe(int ends[2]);
+/// posix_spawn(3) of `count` words that follow each other, each with its NUL: /dev/null as input,
+/// `output` as output and errors, everything else closed, a fixed environment, default signals but
+/// SIGPIPE, which stays ignored so that the child outlives its reader, and a session of its own.
+int charden_spawn(const unsigned char *words, int count, int output, pid_t *child);
+/// socket(2) for NETLINK_AUDIT: sockaddr_nl and the family's constants are not in the Glibc module.
+int charden_audit_socket(void);
+/// sendto(2) the kernel.
+ssize_t charden_netlink_send(int fd, const void *bytes, size_t size);
+/// poll(2) and recvfrom(2); what others than the kernel sent is skipped, 0 when nothing came.
+ssize_t charden_netlink_receive(int fd, void *bytes, size_t size, int milliseconds);
+
 /// sigaction(2) with a handler that only sets a flag: Swift has no async-signal-safe function.
 void charden_catch_signals(void);
 int charden_signal_came(void);

@@ -23,8 +23,16 @@ struct Convergence {
     /// Whether it was as wanted until another step of this plan.
     var isSideEffect = false
 
+    /// Whether the resource could not be compared until other steps were planned.
+    var isOpen: Bool { observation.standing != .measured }
+
     /// Adds what a later round found to differ.
     mutating func add(_ later: Observation) {
+      guard !isOpen else {
+        // It was waiting for another step, such as the user that it names being made.
+        observation = later
+        return
+      }
       isSideEffect = isSideEffect || observation.holds
       for plane in later.planes where plane.differs {
         let index = observation.planes.firstIndex { $0.plane == plane.plane }
@@ -126,7 +134,13 @@ struct Convergence {
       // What the steps lead to is nothing that harden could keep.
       if rival(of: index) != nil { reportWar(index) }
       findings[index].observation.standing = found.observation.standing
+    } else if findings[index].isOpen {
+      // It stands on what other steps make, and needs nothing more.
+      findings[index].observation = found.observation
     }
+    // What several steps break only together shows once all of them are laid over the host.
+    let risks = findings[index].observation.risks
+    findings[index].observation.risks += found.observation.risks.filter { !risks.contains($0) }
     guard differs else { return }
     stepsAdded = true
     stepped[index, default: []].formUnion(found.observation.steps.map(\.target))
@@ -186,6 +200,8 @@ struct Convergence {
           // Many resources share a file; only the same unit of it is the same thing.
           left.path == right.path
             && left.edits.contains { edit in right.edits.contains { $0.unit == edit.unit } }
+        case (.editAuditRules(let left), .editAuditRules(let right)):
+          left.edits.contains { edit in right.edits.contains { $0.rule == edit.rule } }
         default: theirs.target == ours.target
         }
       }

@@ -20,7 +20,11 @@ enum Ordering {
       followers[first].append(second)
       waiting[second] += 1
     }
-    for (first, second) in pathEdges(entries) + kernelEdges(entries) { edge(first, second) }
+    let accounts = accountEdges(entries)
+    for (first, second) in pathEdges(entries) + kernelEdges(entries) + accounts {
+      edge(first, second)
+    }
+    for (first, second) in auditEdges(entries) { edge(first, second) }
     for (first, second) in explicitEdges(entries, chains) { edge(first, second) }
 
     var ready = Heap(
@@ -75,6 +79,37 @@ enum Ordering {
     if case .writeFile(let order) = step { order.after.form == .absent } else { false }
   }
 
+  /// An account is made before what names it: a group before its members, a user before what it
+  /// owns.
+  private static func accountEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
+    var makers: [Account: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      guard case .editAccount(let order) = entry.step, order.before == nil else { continue }
+      makers[order.account] = index
+      // The group of the same name comes with the user.
+      if order.account.kind == .user, order.after?.group == nil {
+        makers[Account(.group, order.account.name)] = index
+      }
+    }
+    guard !makers.isEmpty else { return [] }
+    return entries.enumerated().flatMap { index, entry in
+      entry.step.accountsNamed.compactMap { account in makers[account].map { ($0, index) } }
+    }
+  }
+
+  /// What loads rules at boot is written from the files that are edited.
+  private static func auditEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
+    guard
+      let compilation = entries.firstIndex(where: {
+        if case .compileAuditRules = $0.step { true } else { false }
+      })
+    else { return [] }
+    return entries.indices.filter { index in
+      index != compilation
+        && entries[index].step.path?.hasPrefix("\(CompileAuditRules.folder)/") ?? false
+    }.map { ($0, compilation) }
+  }
+
   /// A key that changes others is written before them.
   private static func kernelEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
     let keys = entries.enumerated().compactMap { index, entry -> (Int, SysctlKey)? in
@@ -99,6 +134,30 @@ enum Ordering {
     }
     return chains.flatMap { first, second in
       (ofAsker[first] ?? []).flatMap { one in (ofAsker[second] ?? []).map { (one, $0) } }
+    }
+  }
+}
+
+extension Step {
+  /// The accounts that have to be there for the step.
+  fileprivate var accountsNamed: [Account] {
+    let owners = { (attributes: Attributes) -> [Account] in
+      var accounts: [Account] = []
+      if case .name(let name)? = attributes.owner { accounts.append(Account(.user, name)) }
+      if case .name(let name)? = attributes.group { accounts.append(Account(.group, name)) }
+      return accounts
+    }
+    switch self {
+    case .writeFile(let order): return owners(order.after.attributes)
+    case .setAttributes(let order): return owners(order.after)
+    case .editFile(let order): return order.creation.map(owners) ?? []
+    case .editAccount(let order):
+      let groups = (order.after?.groups ?? []) + [order.after?.group].compactMap(\.self)
+      return groups.map { Account(.group, $0) }
+        + (order.after?.members ?? []).map { Account(.user, $0) }
+    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux, .editRows, .editAuditRules,
+      .compileAuditRules, .setAuditStatus:
+      return []
     }
   }
 }

@@ -40,7 +40,8 @@ package struct Planner: Sendable {
       plan.selection = selection
       plan.canary = baseline.canary
       let today = CalendarDay.text(of: now)
-      let chosen = Selected(baseline.controls, selection, waivers: baseline.waivers, today: today)
+      let chosen = Selected(
+        baseline.controls.inOrder, selection, waivers: baseline.waivers, today: today)
       let work = try Convergence(chosen.askers, on: host)
       guard work.diagnostics.isEmpty else { return .mistakes(work.diagnostics) }
 

@@ -22,6 +22,9 @@ struct StepSet {
   /// Edits by the entry that they belong to: hundreds may share one file, so they are kept apart
   /// until somebody asks.
   private var edits: [Int: Edits] = [:]
+  /// Changes of audit rules, kept apart for the same reason.
+  private var rules: [EditAuditRules.Edit] = []
+  private var knownRules: [AuditRuleData: Bool] = [:]
 
   fileprivate struct Edits {
     var list: [UnitEdit] = []
@@ -36,6 +39,10 @@ struct StepSet {
       order.edits = edits.list
       entries[index].step = .editFile(order)
     }
+    if let index = known[.auditRules], case .editAuditRules(var order) = entries[index].step {
+      order.edits = rules
+      entries[index].step = .editAuditRules(order)
+    }
     return entries
   }
 
@@ -47,6 +54,9 @@ struct StepSet {
     case mount(String)
     case bind(String)
     case selinux(String?)
+    case account(Account)
+    case auditRules, auditFile
+    case auditStatus(isLock: Bool)
   }
 
   /// Adds `step`, which `asker` asks for.
@@ -60,6 +70,11 @@ struct StepSet {
       case .setMountAttributes(let order): .mount(order.path)
       case .bindMount(let order): .bind(order.path)
       case .setSELinux(let order): .selinux(order.boolean)
+      case .editAccount(let order): .account(order.account)
+      case .editRows(let order): .account(order.account)
+      case .editAuditRules: .auditRules
+      case .compileAuditRules: .auditFile
+      case .setAuditStatus(let order): .auditStatus(isLock: order.isLock)
       }
     let index = known[unit] ?? found.count
     if index == found.count {
@@ -73,6 +88,18 @@ struct StepSet {
     if case .editFile(let order) = step {
       guard edits[index, default: Edits()].add(order) else {
         throw Contradiction(unit: step.target, first: found[index].askers[0], second: asker)
+      }
+    }
+    if case .editAuditRules(let order) = step {
+      for edit in order.edits {
+        if let after = knownRules[edit.rule] {
+          guard after == edit.after else {
+            throw Contradiction(unit: edit.text, first: found[index].askers[0], second: asker)
+          }
+        } else {
+          knownRules[edit.rule] = edit.after
+          rules.append(edit)
+        }
       }
     }
     if !found[index].askers.contains(asker) { found[index].askers.append(asker) }
@@ -102,6 +129,15 @@ struct StepSet {
       return left == right ? one : nil
     case (.setSELinux(let left), .setSELinux(let right)):
       return left == right ? one : nil
+    case (.editAccount(let left), .editAccount(let right)):
+      return left == right ? one : nil
+    case (.editAuditRules, .editAuditRules), (.compileAuditRules, .compileAuditRules):
+      return one
+    case (.setAuditStatus(var left), .setAuditStatus(let right)):
+      for (setting, value) in right.after where left.after[setting] ?? value != value { return nil }
+      left.before.merge(right.before) { first, _ in first }
+      left.after.merge(right.after) { first, _ in first }
+      return .setAuditStatus(left)
     case (.writeFile(let left), .writeFile(let right)):
       return left.after == right.after ? one : nil
     case (.setSysctl(let left), .setSysctl(let right)):
@@ -144,7 +180,9 @@ extension StepSet.Edits {
   /// Two controls may ask for one value; the comment that names the owner differs then.
   private static func wantsSame(_ one: UnitEdit, _ other: UnitEdit, _ format: FileFormat) -> Bool {
     if one.after == other.after { return true }
-    guard format == .sysctl, let one = one.after, let other = other.after else { return false }
+    guard format == .sysctl || format == .audit, let one = one.after, let other = other.after else {
+      return false
+    }
     return one.split(separator: "\n").last == other.split(separator: "\n").last
   }
 }

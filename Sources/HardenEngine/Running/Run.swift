@@ -53,18 +53,26 @@ struct Run: ~Copyable {
   /// Everything written to the journal.
   var journalBytes: [UInt8] { journal.written }
 
-  /// Does the steps at `indices`, in order; throws what stopped it.
+  /// Does the steps at `indices`, in order, but for those in `replaced`; throws what stopped it.
   mutating func perform(
     _ indices: [Int], on host: borrowing WritableHost, store: borrowing RunStore,
-    progress: (Report.Entry) -> Void
+    besides replaced: Set<Int> = [], progress: (Report.Entry) -> Void
   ) throws(StepFailure) {
     for (place, index) in indices.enumerated() {
+      guard !replaced.contains(index) else {
+        entries[index].outcome = .already
+        progress(entries[index])
+        continue
+      }
       let step = steps[index].step
       do throws(SystemError) {
         guard !Interruption.isRequested else {
           throw SystemError(refusing: step.target, "interrupted before this step")
         }
         reached = max(reached, index + 1)
+        if step.hasOwnIntent, before[index] == nil {
+          try intend(step, index, on: host.host, store: store)
+        }
         entries[index].outcome = try perform(step, index, on: host, store: store)
         let image = try Actuators.capture(step, on: host.host).image
         after[index] = image
@@ -80,6 +88,17 @@ struct Run: ~Copyable {
     }
   }
 
+  /// Takes the before-image of a step that could not be done twice, and makes it durable.
+  private mutating func intend(
+    _ step: Step, _ index: Int, on host: borrowing Host, store: borrowing RunStore
+  ) throws(SystemError) {
+    let capture = try Actuators.capture(step, on: host)
+    for content in capture.contents { try store.keep(content) }
+    try journal.append(.intent(.init(step: index, before: capture.image)))
+    try journal.sync()
+    before[index] = capture.image
+  }
+
   /// Does again, from the first, every step that the host does not show as done.
   mutating func resume(
     on host: borrowing WritableHost, store: borrowing RunStore,
@@ -91,7 +110,31 @@ struct Run: ~Copyable {
         try host.removeTemporary(temporary(index), besides: path)
       } catch { throw StepFailure(step: index, error: error) }
     }
-    try perform(Array(steps.indices), on: host, store: store, progress: progress)
+    reached = 0
+    try perform(
+      Array(steps.indices), on: host, store: store, besides: replaced(on: host.host),
+      progress: progress)
+  }
+
+  /// The steps that were done before later ones, which are done as well, changed the same thing
+  /// again: a file whose mode was put back before it was removed.
+  private func replaced(on host: borrowing Host) -> Set<Int> {
+    var found: Set<Int> = []
+    for (index, planned) in steps.enumerated() {
+      var left: Step? = planned.step
+      for later in steps[(index + 1)...].map(\.step) {
+        let rest = left.flatMap { $0.remainder(after: [later]) }
+        if rest != left, isDone(later, on: host) { left = rest }
+      }
+      guard left != planned.step else { continue }
+      if let left, !isDone(left, on: host) { continue }
+      found.insert(index)
+    }
+    return found
+  }
+
+  private func isDone(_ step: Step, on host: borrowing Host) -> Bool {
+    (try? Actuators.standing(of: step, on: host)) == .after
   }
 
   private func perform(
@@ -147,7 +190,10 @@ struct Run: ~Copyable {
     _ index: Int, on host: borrowing WritableHost, store: borrowing RunStore
   ) -> [String] {
     let step = steps[index].step
-    guard let image = before[index] else { return [] }
+    guard let image = before[index] else {
+      entries[index].outcome = .notBegun
+      return []
+    }
     do throws(SystemError) {
       if let path = step.path {
         try host.removeTemporary(temporary(index), besides: path)
@@ -206,7 +252,7 @@ struct Run: ~Copyable {
 
   /// Whether every step that was reached is back as it was.
   var isRestored: Bool {
-    entries.prefix(reached).allSatisfy { $0.outcome == .restored }
+    entries.prefix(reached).allSatisfy { $0.outcome == .restored || $0.outcome == .notBegun }
   }
 
   /// Writes down that the run is over; from here on it is history.

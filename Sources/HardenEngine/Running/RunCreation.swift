@@ -3,8 +3,8 @@ internal import HardenModel
 internal import HardenSystem
 
 extension RunStore {
-  /// Begins a run: when this returns, all before-images and intents are on the disk and nothing has
-  /// been changed.
+  /// Begins a run: when this returns, all before-images and intents are on the disk, but those of
+  /// steps that have their own, and nothing has been changed.
   ///
   /// Everything is written under a name that no reader looks at, and gets its number at once.
   func begin(
@@ -16,10 +16,10 @@ extension RunStore {
     var before: [Int: Image] = [:]
     var contents: [[UInt8]] = []
     do throws(SystemError) {
-      for (index, planned) in plan.steps.enumerated() {
+      for (index, planned) in plan.steps.enumerated() where !planned.step.hasOwnIntent {
         let capture = try Actuators.capture(planned.step, on: host)
         before[index] = capture.image
-        if let content = capture.content { contents.append(content) }
+        contents += capture.contents
       }
     } catch { throw .refused(["\(error)"]) }
 
@@ -54,7 +54,8 @@ extension RunStore {
 
   /// Goes on with a run that has not ended; its intents have to be whole.
   ///
-  /// They are durable before the run has its number, so no crash tears them.
+  /// They are durable before the run has its number, so no crash tears them; a step with an intent of
+  /// its own was not begun before that was durable.
   func reopen(
     _ number: Int, _ plan: Plan, _ journal: (reading: JournalReading, bytes: [UInt8]),
     on host: borrowing Host
@@ -62,7 +63,9 @@ extension RunStore {
     let reading = journal.reading
     let (before, after) = RunRecord.images(reading.records)
     guard case .begin(let begin)? = reading.records.first, begin.steps == plan.steps.count,
-      before.count == plan.steps.count
+      plan.steps.indices.allSatisfy({
+        before[$0] != nil || plan.steps[$0].step.hasOwnIntent
+      })
     else { throw .corrupt(run: number, .record(reading.length)) }
     let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
     guard identity.machine == plan.host.machine else {

@@ -26,6 +26,28 @@ extension Step {
       return order.path == other.path ? nil : self
     case (.setSELinux(let order), .setSELinux(let other)):
       return order.boolean == other.boolean ? nil : self
+    case (.editRows(var order), .editRows(let other)):
+      order.edits.removeAll { edit in
+        other.edits.contains { $0.file == edit.file && $0.name == edit.name }
+      }
+      // Times and backups are those of the last step that touched them.
+      order.files = order.files.filter { other.files[$0.key] == nil }
+      return order.edits.isEmpty && order.files.isEmpty ? nil : .editRows(order)
+    case (.editAuditRules(var order), .editAuditRules(let other)):
+      let rules = Set(other.edits.map(\.rule))
+      order.edits.removeAll { rules.contains($0.rule) }
+      return order.edits.isEmpty ? nil : .editAuditRules(order)
+    case (.compileAuditRules, .editFile(let other)):
+      return other.path.hasPrefix(CompileAuditRules.folder) ? nil : self
+    case (.compileAuditRules, .writeFile(let other)):
+      return other.path == CompileAuditRules.path || other.path.hasPrefix(CompileAuditRules.folder)
+        ? nil : self
+    case (.setAuditStatus(var order), .setAuditStatus(let other)):
+      for setting in other.after.keys {
+        order.before[setting] = nil
+        order.after[setting] = nil
+      }
+      return order.after.isEmpty ? nil : .setAuditStatus(order)
     case (_, .writeFile(let other)) where path != nil:
       return path == other.path ? nil : self
     case (.writeFile(let order), .editFile(let other)) where order.path == other.path:
@@ -42,7 +64,8 @@ extension Step {
       order.after.attributes.forget(other.after)
       return .writeFile(order)
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
-      (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _):
+      (.setMountAttributes, _), (.bindMount, _), (.setSELinux, _), (.editAccount, _),
+      (.editRows, _), (.editAuditRules, _), (.compileAuditRules, _), (.setAuditStatus, _):
       return self
     }
   }

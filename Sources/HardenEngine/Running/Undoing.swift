@@ -27,11 +27,26 @@ struct Undoing: ~Copyable {
       }
       guard !addresses.isEmpty, let before = record.before[index] else { continue }
       let isWhole = addresses.count == step.addresses.count
+      // What is compiled from a folder is compiled anew where only a part of the folder goes back.
+      if !isWhole, case .compileAuditRules = step.step { continue }
       let order = isWhole ? step.step : step.step.limited(to: addresses)
       try add(
         order, addresses, before: before, after: isWhole ? record.after[index] : nil,
         controls: controls, store: store)
     }
+    try compileAuditRules(store)
+  }
+
+  /// Compiles audit rules again where undoing changes what they come from and nothing else does.
+  private mutating func compileAuditRules(_ store: borrowing RunStore) throws(Failure) {
+    guard
+      let source = steps.last(where: {
+        $0.step.path?.hasPrefix("\(CompileAuditRules.folder)/") ?? false
+      }), !steps.contains(where: { $0.step.path == CompileAuditRules.path })
+    else { return }
+    let compilation = Step.compileAuditRules(CompileAuditRules())
+    steps.append(PlannedStep(compilation, for: source.addresses))
+    try lay(compilation, store)
   }
 
   private mutating func add(
@@ -39,10 +54,12 @@ struct Undoing: ~Copyable {
     controls: [Address: Change], store: borrowing RunStore
   ) throws(Failure) {
     let undo = try undo(step, before: before, after: after)
+    var left: [Address] = []
     if !undo.conflicts.isEmpty {
       conflicts += undo.conflicts
-      if policy != .restore { kept.formUnion(step.addresses(in: undo.conflicts, of: addresses)) }
+      if policy != .restore { left = step.addresses(in: undo.conflicts, of: addresses) }
     }
+    kept.formUnion(left)
     let inverses =
       policy == .restore && !undo.conflicts.isEmpty
       ? try forced(step, before) : undo.steps
@@ -51,7 +68,8 @@ struct Undoing: ~Copyable {
       steps.append(PlannedStep(inverse, for: addresses))
       try lay(inverse, store)
     }
-    for address in addresses where !kept.contains(address) {
+    // What is left alone of a resource in another step does not hide what is done here.
+    for address in addresses where !left.contains(address) {
       let planes = step.undoingPlanes(of: address, before: before)
       changes.append(
         Change(
@@ -77,9 +95,7 @@ struct Undoing: ~Copyable {
   private mutating func lay(_ step: Step, _ store: borrowing RunStore) throws(Failure) {
     var contents: [Digest: [UInt8]] = [:]
     do throws(SystemError) {
-      if case .writeFile(let order) = step, case .file(let digest) = order.after.form {
-        contents[digest] = try store.blob(digest)
-      }
+      for digest in step.contents { contents[digest] = try store.blob(digest) }
       planned = try planned.after([step], contents: contents)
     } catch { throw .system(error) }
   }
@@ -134,9 +150,20 @@ extension Change {
 extension Step {
   /// The part of the step that serves `addresses`.
   func limited(to addresses: [Address]) -> Step {
-    guard case .editFile(var order) = self else { return self }
-    order.edits.removeAll { !addresses.contains($0.address) }
-    return .editFile(order)
+    switch self {
+    case .editFile(var order):
+      order.edits.removeAll { !addresses.contains($0.address) }
+      return .editFile(order)
+    case .editAuditRules(var order):
+      order.edits.removeAll { !addresses.contains($0.address) }
+      return .editAuditRules(order)
+    case .setAuditStatus(var order):
+      let names = Set(addresses.flatMap { $0.name.split(separator: ",").map(String.init) })
+      order.before = order.before.filter { names.contains($0.key.rawValue) }
+      order.after = order.after.filter { names.contains($0.key.rawValue) }
+      return .setAuditStatus(order)
+    default: return self
+    }
   }
 
   /// Which of `addresses` the conflicts are about; all of them where the step is one unit.
@@ -171,9 +198,41 @@ extension Step {
       ]
     case .setSELinux(let order):
       return [plane(.now, order.text(order.after), order.text(order.before), nil)]
+    case .editAuditRules(let order):
+      return order.edits.filter { $0.address == address && $0.before != $0.after }.map {
+        plane(.now, $0.after ? $0.text : nil, $0.before ? $0.text : nil, nil)
+      }
+    case .compileAuditRules: return []
+    case .setAuditStatus(let order):
+      return [plane(.now, order.after.text, order.before.text, nil)]
     case .setAttributes(let order):
       return [plane(.file, order.after.summary, order.before.summary, order.path)]
+    case .editAccount(let order):
+      return [plane(.file, order.after?.summary, order.before?.summary, order.account.place)]
+    case .editRows(let order):
+      return [
+        plane(
+          .file, order.edits.summary(\.after), order.edits.summary(\.before), order.account.place)
+      ]
     }
+  }
+
+  /// What has to be at hand to lay the step over a host.
+  var contents: [Digest] {
+    switch self {
+    case .writeFile(let order):
+      if case .file(let digest) = order.after.form { [digest] } else { [] }
+    case .editRows(let order): order.contents
+    default: []
+    }
+  }
+}
+
+extension [RowEdit] {
+  /// How many rows there are on one side; nil for none.
+  fileprivate func summary(_ side: (RowEdit) -> [AccountRow]) -> String? {
+    let count = reduce(0) { $0 + side($1).count }
+    return count == 0 ? nil : count == 1 ? "one row" : "\(count) rows"
   }
 }
 

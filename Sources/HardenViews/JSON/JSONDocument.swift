@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import HardenModel
 
 /// What every command prints with `--format json`: one document with its version and exit code.
@@ -42,27 +41,5 @@ package struct JSONDocument<Body: Encodable>: Encodable {
   }
 
   /// The document as text, ending in a line feed; characters that steer or hide are escaped.
-  package func text() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return Self.visible(String(decoding: try encoder.encode(self), as: UTF8.self)) + "\n"
-  }
-
-  /// Outside strings JSON has only visible ASCII and white space, so what is replaced is in one.
-  private static func visible(_ json: String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in json.unicodeScalars {
-      if scalar == "\n" || !Escaped.isHidden(scalar) {
-        out.append(scalar)
-        continue
-      }
-      for unit in UTF16.encode(scalar) ?? .init() {
-        let digits = String(unit, radix: 16)
-        out.append(
-          contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)"
-            .unicodeScalars)
-      }
-    }
-    return String(out)
-  }
+  package func text() throws -> String { try VisibleJSON.text(self) }
 }

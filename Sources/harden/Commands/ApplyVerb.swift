@@ -28,6 +28,7 @@ struct ApplyVerb: Verb {
   @OptionGroup(title: "Where") var place: HostOptions
   @OptionGroup(title: "The run") var run: RunOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var report: ReportOptions
 
   enum OnFailure: String, ExpressibleByArgument, CaseIterable { case rollback, stop }
 
@@ -76,6 +77,7 @@ struct ApplyVerb: Verb {
         .usage, "an image cannot be confirmed: nothing of it runs",
         help: "leave out --confirm-within")
     }
+    let reports = try self.report.targets()
     let host = try place.host()
     let plan = try plan(on: host, console)
     try check(plan)
@@ -95,7 +97,12 @@ struct ApplyVerb: Verb {
       options: .init(
         rollsBack: onFailure == .rollback, accepted: accepted, window: window,
         actor: try run.actor(label: label)))
-    return try console.finish(report, detailed: isDetailed)
+    let code = try console.finish(report, detailed: isDetailed)
+    // The run is what it is, whatever becomes of papers about it.
+    do { try reports.write(Assessment(plan, .apply, after: report), exit: code) } catch {
+      _ = console.end(error)
+    }
+    return code
   }
 
   private var accepted: [String] { acceptedRisks + acceptedIrreversible }

@@ -19,14 +19,17 @@ struct DriftVerb: Verb {
 
   @OptionGroup(title: "Where") var place: HostOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var report: ReportOptions
 
   @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 5 when something has drifted.")
   var isDetailed = false
 
   func perform(_ console: Console) throws -> ExitCode {
+    let reports = try report.targets()
     let host = try place.host()
     let plan = try compared(on: host)
     let code = isDetailed && !plan.changes.isEmpty ? ExitCode.drift : .success
+    try reports.write(Assessment(plan, .drift), exit: code)
     if console.isJSON {
       try console.print(JSONDocument("drift", PlanJSON(plan), exit: code))
     } else {

@@ -26,6 +26,7 @@ struct PlanVerb: Verb {
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions
   @OptionGroup(title: "Where") var place: HostOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var report: ReportOptions
 
   @Option(help: ArgumentHelp("Save the plan, to be applied as it is.", valueName: "file"))
   var out: String?
@@ -40,6 +41,7 @@ struct PlanVerb: Verb {
   var isDetailed = false
 
   func perform(_ console: Console) throws -> ExitCode {
+    let reports = try report.targets()
     let host = try place.host()
     let plan = try Planning.plan(
       playbooks, wanted, prune: prune, for: out == nil ? .showing : .applying, on: host,
@@ -49,6 +51,7 @@ struct PlanVerb: Verb {
       return path
     }
     let code = plan.exit(detailed: isDetailed)
+    try reports.write(Assessment(plan, .plan), exit: code)
     if console.isJSON {
       try console.print(JSONDocument("plan", PlanJSON(plan), exit: code))
     } else {

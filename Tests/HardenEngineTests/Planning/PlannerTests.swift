@@ -160,4 +160,24 @@ struct PlannerTests {
     let except = try engine.plan(controls, selection: Selection(except: ["file[/etc/c]", "a"]))
     #expect(except.steps.map(\.step.target) == ["/etc/b"])
   }
+
+  @Test func `what stands on something that the plan makes is compared once that is planned`()
+    throws
+  {
+    let engine = try Engine()
+    let program = engine.control(
+      "program", "file", ["path": "/srv/proxy", "state": "present", "content": "#!"])
+    let plan = try engine.plan([
+      engine.control(
+        "capability", "file_capability",
+        ["path": "/srv/proxy", "capabilities": "cap_net_bind_service=ep"]),
+      engine.control("none", "file_capability", ["path": "/srv/tool", "capabilities": "none"]),
+      program,
+      engine.control("tool", "file", ["path": "/srv/tool", "state": "present"]),
+    ])
+    #expect(plan.refused.isEmpty && plan.obstacles.isEmpty)
+    #expect(plan.controls.map(\.verdict) == [.differs, .holds, .differs, .differs])
+    let change = try #require(plan.changes.first { $0.address.kind == "file_capability" })
+    #expect(change.planes.map(\.wanted) == ["cap_net_bind_service=ep"])
+  }
 }

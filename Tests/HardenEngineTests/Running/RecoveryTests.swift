@@ -2,6 +2,7 @@ import Foundation
 import HardenModel
 import HardenSystem
 import HardenTestSupport
+import Synchronization
 import Testing
 
 @testable import HardenEngine
@@ -137,5 +138,49 @@ struct RecoveryTests {
       #expect(try engine.recover()?.ending == (isAgreed ? .applied : .recovered))
       #expect(engine.root.text("/etc/f") == (isAgreed ? "ours\n" : "theirs\n"))
     }
+  }
+
+  /// From the `last`-th call on nothing is possible any more, as after a crash.
+  private func dying(after last: Int) -> Calls {
+    let passed = Mutex(0)
+    return Calls { _ in
+      passed.withLock {
+        $0 += 1
+        return $0 > last ? .ioError : nil
+      }
+    }
+  }
+
+  @Test(arguments: ["apply", "rollback"])
+  func `what stands on what the run itself makes or removes survives a crash anywhere`(verb: String)
+    throws
+  {
+    let engine = try Engine()
+    let controls = [
+      engine.control("d", "directory", ["path": "/etc/d", "state": "present"]),
+      engine.control("p", "file", ["path": "/etc/d/proxy", "state": "present", "content": "#!"]),
+      engine.control(
+        "c", "file_capability",
+        ["path": "/etc/d/proxy", "capabilities": "cap_net_bind_service=ep"]),
+    ]
+    let origin = engine.snapshot()
+    var ends: [Report.Ending: Int] = [:]
+    for last in stride(from: 0, to: 300, by: 3) {
+      if verb == "rollback" { try engine.apply(try engine.plan(controls)) }
+      let plan = verb == "rollback" ? try engine.rollback() : try engine.plan(controls)
+      let report = try? engine.apply(plan, calls: dying(after: last))
+      if report?.failure == nil, report != nil { break }
+      if let ending = try engine.recover()?.ending {
+        ends[ending, default: 0] += 1
+        #expect(
+          (engine.snapshot().differences(from: origin) == []) == (ending != .applied),
+          "\(verb) ended after \(last) calls: \(ending)")
+      }
+      try engine.apply(try engine.rollback())
+      #expect(engine.snapshot().differences(from: origin) == [], "\(verb) \(last)")
+    }
+    // An end on record stands.
+    #expect(Set(ends.keys) == (verb == "rollback" ? [.rolledBack] : [.recovered, .applied]))
+    #expect(ends.values.reduce(0, +) > 10)
   }
 }

@@ -23,6 +23,7 @@ import Testing
     let root = try TemporaryRoot(withAccounts: false)
     for name in ["good", "none", "lost"] { root.write("/etc/\(name)", "") }
     root.link("/etc/link", to: "none")
+    root.write("/var/lib/harden/harden-state", "")
     func label(_ name: String, _ type: String) throws {
       let path = root.outside("/etc/\(name)")
       try Shell.run("setfattr -n security.selinux -v 'system_u:object_r:\(type):s0\\000' \(path)")

@@ -1,0 +1,100 @@
+internal import HardenModel
+internal import HardenSystem
+
+/// Everything about audit rules that the resources of one plan share.
+struct AuditSources: Sendable {
+  /// Our own file.
+  var own: AuditFile
+  /// What stands at its path.
+  var ownForm: Inode.Form?
+  /// The joined files.
+  var compiled: AugenRules
+  /// What the next boot makes of them.
+  var boot: AuditBoot
+  /// Where rules are loaded, by files that are not ours.
+  var foreign: [AuditRuleData: Place] = [:]
+  /// Where each rule is loaded.
+  var loaded: [AuditRuleData: Place] = [:]
+  /// The lines of audit.rules as it is on the disk.
+  var written: Set<[UInt8]>
+  /// Whether augenrules is there to load them at boot.
+  var isLoadedAtBoot: Bool
+  /// Whether the folder exists.
+  var hasFolder: Bool
+
+  /// The sources of `host`.
+  static func of(_ host: borrowing Host) throws(SystemError) -> AuditSources {
+    try host.once("audit sources") { host throws(SystemError) in
+      let compiled = try AugenRules.of(host)
+      let boot = try AuditBoot.of(host)
+      let written = try host.contents(CompileAuditRules.path, last: .follow) ?? []
+      var loader = false
+      for path in ["/usr/sbin/augenrules", "/sbin/augenrules"] where !loader {
+        loader = try host.inodeFollowing(path) != nil
+      }
+      var sources = AuditSources(
+        own: AuditFile(try host.contents(AuditFile.path) ?? []),
+        ownForm: try host.inode(AuditFile.path)?.form, compiled: compiled, boot: boot,
+        written: Set(written.split(separator: 0x0A).map(Array.init)), isLoadedAtBoot: loader,
+        hasFolder: try host.inode(CompileAuditRules.folder) != nil)
+      for entry in boot.mentioned where entry.place.path != AuditFile.path {
+        if sources.foreign[entry.rule] == nil { sources.foreign[entry.rule] = entry.place }
+      }
+      for entry in boot.rules { sources.loaded[entry.rule] = entry.place }
+      return sources
+    }
+  }
+
+  /// Why nothing of ours can be written or would be loaded; nil when it can and would.
+  var obstacle: String? {
+    if let path = compiled.unreadable.first { return "\(path) cannot be read" }
+    if let ownForm, ownForm != .file {
+      return "\(AuditFile.path) is not a regular file; move it away"
+    }
+    if let line = compiled.lines.first(where: { $0.glued != nil }), let glued = line.glued {
+      return "\(line.place) has no final newline, so at boot \(glued) is joined to it; add one"
+    }
+    if let open = compiled.unterminated, open.path != AuditFile.path {
+      return "\(open) has no final newline, so at boot the next line would be joined to it; add one"
+    }
+    if let stop = boot.stop(before: AuditFile.path) {
+      return "loading at boot stops at \(stop.place), because \(stop.reason); correct that line"
+    }
+    return nil
+  }
+
+  /// The directory step, where the folder is not there yet.
+  var folderStep: [Step] {
+    hasFolder
+      ? []
+      : [
+        .writeFile(
+          WriteFile(
+            path: CompileAuditRules.folder, before: .absent,
+            after: FileState(
+              .directory,
+              Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o750)))))
+      ]
+  }
+}
+
+/// The kernel's rules with the place of each, for many look-ups.
+struct AuditKernel: Sendable {
+  var state: AuditState
+  private var places: [AuditRuleData: Int]
+
+  /// What `host` holds; nil where `reading` is no state.
+  static func of(_ host: borrowing Host, _ reading: AuditReading) throws(SystemError)
+    -> AuditKernel?
+  {
+    guard case .state(let state) = reading else { return nil }
+    return try host.once("audit kernel") { _ in
+      AuditKernel(
+        state: state,
+        places: Dictionary(zip(state.rules, 0...)) { first, _ in first })
+    }
+  }
+
+  /// Where `rule` stands among all; nil when it is not loaded.
+  func place(of rule: AuditRuleData) -> Int? { places[rule] }
+}

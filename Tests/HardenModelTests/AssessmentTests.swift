@@ -1,0 +1,67 @@
+import HardenModel
+import Testing
+
+@Suite struct AssessmentTests {
+  private let at = SourceRange(file: "p.yaml", line: 3, column: 1)
+
+  private func plan(awaits: PlaneState.Event? = nil) -> Plan {
+    var plan = Plan(
+      kind: .apply, tool: "t", created: 0,
+      host: HostIdentity(
+        machine: .zero, boot: nil, name: "h", system: "debian 12", kernel: nil, root: "/"))
+    plan.controls = [
+      ControlVerdict(id: "a", playbook: "p", title: "A", at: at, verdict: .drifted),
+      ControlVerdict(id: "b", playbook: "p", title: "B", at: at, verdict: .waived),
+    ]
+    plan.changes = [
+      Change(
+        Address(kind: "file", name: "/f"), action: .update, control: "a", at: at,
+        planes: [
+          PlaneState(.file, observed: "1", wanted: "2", holds: false),
+          PlaneState(.now, observed: "1", wanted: "2", holds: awaits == nil, awaits: awaits),
+        ], reversibility: .exact)
+    ]
+    return plan
+  }
+
+  @Test func `a plan is told as it was found`() {
+    let assessment = Assessment(plan(), .plan)
+    #expect(assessment.rows.map(\.control.verdict) == [.drifted, .waived])
+    #expect(assessment.rows.map(\.changes.count) == [1, 0])
+    #expect(assessment.rows.allSatisfy { !$0.isChanged } && assessment.run == nil)
+    #expect(assessment.count(.drifted) == 1 && assessment.count(.holds) == 0)
+  }
+
+  @Test func `what a run has made as wanted holds, and what it put back does not`() {
+    let done = Assessment(plan(), .apply, after: Report(run: 7, ending: .applied))
+    #expect(done.rows.map(\.control.verdict) == [.holds, .waived])
+    #expect(done.rows.map(\.isChanged) == [true, false] && done.run == 7)
+    let restored = Assessment(
+      plan(), .apply, after: Report(run: 7, ending: .restored, failure: "no"))
+    #expect(restored.rows.map(\.control.verdict) == [.drifted, .waived])
+    #expect(restored.failure == "no" && !restored.rows[0].isChanged)
+  }
+
+  @Test func `what only the next boot brings is pending after a run`() {
+    let done = Assessment(plan(awaits: .reboot), .apply, after: Report(run: 1, ending: .applied))
+    #expect(done.rows[0].control.verdict == .pending)
+    #expect(done.rows[0].control.reason?.contains("reboot") == true)
+  }
+
+  @Test func `without a playbook the controls are those that runs hold`() {
+    var plan = plan()
+    plan.controls = []
+    plan.resources = [
+      ResourceRecord(
+        Address(kind: "file", name: "/f"), playbook: "p", control: "a", at: at, desired: Bytes([])),
+      ResourceRecord(
+        Address(kind: "file", name: "/g"), playbook: "p", control: "a", at: at, desired: Bytes([])),
+      ResourceRecord(
+        Address(kind: "file", name: "/h"), playbook: "p", control: "c", at: at, desired: Bytes([])),
+    ]
+    let rows = Assessment(plan, .drift).rows
+    #expect(rows.map(\.control.id) == ["a", "c"])
+    #expect(rows.map(\.control.verdict) == [.drifted, .holds])
+    #expect(rows.map(\.control.resources.count) == [2, 1])
+  }
+}
