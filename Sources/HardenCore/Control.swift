@@ -62,14 +62,18 @@ package struct Baseline: Sendable {
   package var controls: [Control]
   /// Every waiver.
   package var waivers: [Waiver]
+  /// What must work once a run is done.
+  package var canary: [CanaryProbe]
 
   /// A baseline; see the properties.
   package init(
-    playbooks: [String], sources: [SourceFile], controls: [Control], waivers: [Waiver] = []
+    playbooks: [String], sources: [SourceFile], controls: [Control], waivers: [Waiver] = [],
+    canary: [CanaryProbe] = []
   ) {
     self.playbooks = playbooks
     self.sources = sources
     self.controls = controls
     self.waivers = waivers
+    self.canary = canary
   }
 }

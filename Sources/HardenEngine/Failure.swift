@@ -7,6 +7,8 @@ package enum Failure: Error, Hashable, Sendable {
   case locked
   /// A run was begun and never ended; `harden recover` comes first.
   case unfinished(run: Int)
+  /// A run waits to be confirmed, for so long at most.
+  case waiting(run: Int, left: TimeSpan)
   /// The plan cannot be used here or any more.
   case refused([String])
   /// The host is not as it was when the plan was made; what moved, one sentence each.
@@ -25,7 +27,7 @@ package enum Failure: Error, Hashable, Sendable {
   /// The exit code of a command that stops for it.
   package var exitCode: ExitCode {
     switch self {
-    case .locked: .locked
+    case .locked, .waiting: .locked
     case .unfinished, .corrupt: .attention
     case .refused, .stale, .noSuchRun, .unreadable: .refused
     case .journal: .journal
@@ -40,6 +42,11 @@ package enum Failure: Error, Hashable, Sendable {
     case .locked: ["another harden is changing this host; try again when it is done"]
     case .unfinished(let run):
       ["run \(run) was begun and never ended", "put it right first: harden recover"]
+    case .waiting(let run, let left):
+      [
+        "run \(run) waits to be confirmed for another \(left), and undoes itself then",
+        "confirm it from a new login: harden confirm\nor undo it now: harden rollback \(run)",
+      ]
     case .refused(let reasons): reasons
     case .stale(let moved):
       ["the host is not as it was when the plan was made"] + moved + [

@@ -1,5 +1,5 @@
 package import HardenModel
-internal import HardenSystem
+package import HardenSystem
 
 /// What earlier runs did to this host and what of it is still in effect.
 package struct History: Hashable, Sendable {
@@ -7,6 +7,8 @@ package struct History: Hashable, Sendable {
   package private(set) var results: [RunResult] = []
   /// The run that was begun and never ended.
   package private(set) var unfinished: Int?
+  /// What the unfinished run waits for, when it was begun to be confirmed.
+  package private(set) var waiting: Waiting?
   /// Why nothing is known, when the state directory cannot be read.
   package private(set) var unknown: String?
   /// What each run that is in effect still holds.
@@ -25,6 +27,8 @@ package struct History: Hashable, Sendable {
     for run in numbers {
       guard let result = try store.result(of: run) else {
         unfinished = run
+        // One that cannot be believed waits for a person, and harden recover says why.
+        waiting = (try? store.journal(of: run)).flatMap { Waiting($0) }
         continue
       }
       results.append(result)
@@ -35,7 +39,7 @@ package struct History: Hashable, Sendable {
   private mutating func account(_ result: RunResult) {
     switch result.ending {
     case .applied, .rolledBack, .conflicts, .incomplete: break
-    case .nothingToDo, .restored, .recovered: return
+    case .nothingToDo, .restored, .recovered, .waiting, .reverted: return
     }
     for orphan in result.restored {
       holding[orphan.run]?.removeAll { $0.address == orphan.address }
@@ -63,6 +67,15 @@ package struct History: Hashable, Sendable {
       .flatMap(\.restored).compactMap { orphan in
         results.first { $0.run == orphan.run }?.changed.first { $0.address == orphan.address }
       }
+  }
+
+  /// Throws when a run has not ended: what changes the host has to wait for it.
+  package func requireEnded(on host: borrowing Host) throws(Failure) {
+    guard let run = unfinished else { return }
+    if let waiting, waiting.isReady, let left = try waiting.left(on: host) {
+      throw .waiting(run: run, left: left)
+    }
+    throw .unfinished(run: run)
   }
 
   /// The result of `run`.

@@ -14,6 +14,8 @@ package enum Outcome: Hashable, Sendable {
   case unknown(String)
   /// It was never begun.
   case notBegun
+  /// It waits for the run to be confirmed.
+  case waiting
 }
 
 /// What a run came to, for every view and for the exit code.
@@ -34,6 +36,10 @@ package struct Report: Hashable, Sendable {
     case conflicts
     /// An unfinished run was put right.
     case recovered
+    /// It is done as far as a power cycle would undo it, and waits to be confirmed.
+    case waiting
+    /// It was not confirmed and everything was put back.
+    case reverted
   }
 
   /// One step of the run.
@@ -53,12 +59,30 @@ package struct Report: Hashable, Sendable {
     }
   }
 
+  /// One probe of the canary.
+  package struct Probed: Hashable, Sendable {
+    /// The probe.
+    package var canary: CanaryProbe
+    /// What it found.
+    package var answer: ProbeAnswer
+
+    /// `canary` found `answer`.
+    package init(_ canary: CanaryProbe, _ answer: ProbeAnswer) {
+      self.canary = canary
+      self.answer = answer
+    }
+  }
+
   /// The run's number; nil when none was begun.
   package var run: Int?
   /// How it ended.
   package var ending: Ending
   /// Every step in order.
   package var entries: [Entry]
+  /// Every probe that was asked, in order.
+  package var probed: [Probed] = []
+  /// Until when it has to be confirmed, seconds since 1970; nil when it has not to be.
+  package var until: Int64?
   /// What went wrong first, in one sentence.
   package var failure: String?
   /// Whether the journal itself failed, which has an exit code of its own.

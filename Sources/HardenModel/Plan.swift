@@ -50,6 +50,8 @@ package struct Plan: Hashable, Sendable, Codable {
   package var contents: [String: Bytes]
   /// The resources themselves, so that an apply can compare them again.
   package var resources: [ResourceRecord]
+  /// What must work once it is applied; nil in plans of versions without canaries.
+  package var canary: [CanaryProbe]?
   /// What only the first boot of an image can complete or compare; nil for a host that runs.
   package var leftToBoot: [ResourceRecord]?
   /// The runs that a rollback undoes, newest first.

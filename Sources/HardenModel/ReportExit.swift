@@ -7,6 +7,8 @@ extension Report {
     return switch ending {
     case .applied, .rolledBack, .recovered:
       detailed ? (awaitsReboot ? .waiting : .changes) : .success
+    case .waiting: detailed ? .waiting : .success
+    case .reverted: detailed ? .changes : .success
     case .nothingToDo: detailed && awaitsReboot ? .waiting : .success
     case .restored: .failed
     case .incomplete, .conflicts: .attention

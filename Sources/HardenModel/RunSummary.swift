@@ -18,6 +18,10 @@ package struct RunSummary: Hashable, Sendable, Codable {
     case empty
     /// It was interrupted; `harden recover` puts it right.
     case unfinished
+    /// It undoes itself unless it is confirmed.
+    case waiting
+    /// It was not confirmed and has put back what it had done.
+    case reverted
   }
 
   /// Counted from 1, on one host.
@@ -44,6 +48,8 @@ package struct RunSummary: Hashable, Sendable, Codable {
   package var label: String?
   /// The `--reason` it was given.
   package var reason: String?
+  /// Until when it has to be confirmed, seconds since 1970; nil when it has not to be.
+  package var until: Int64?
 
   /// A summary; see the properties.
   package init(

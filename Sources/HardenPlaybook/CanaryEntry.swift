@@ -2,34 +2,48 @@ internal import HardenCore
 internal import HardenModel
 
 /// One entry of `canary:`.
-///
-/// Its form is checked; this build cannot run probes yet.
 struct CanaryEntry: FieldValue {
-  private enum Probe: PlaybookPart {
-    static var shape: Shape { .mapping(.either([.text, .list(.text)])) }
-  }
+  /// The probe with its name.
+  var canary: CanaryProbe
+  /// Where its name stands.
+  var at: SourceRange
 
   private enum Keys {
     static let id = Field<Identifier>(
       "id", required: true, verbatim: true, "its name in reports")
-    static let probe = Field<Unread<Probe>>(
+    static let probe = Field<ProbeEntry>(
       "probe", required: true, verbatim: true, "what to look at")
     static let required = Field<Bool>(
-      "required", verbatim: true, "whether it must already hold before the apply")
+      "required", verbatim: true, "whether its failure undoes the run; true unless given")
   }
 
   static func read(_ node: Node, _ reading: inout Reading) -> CanaryEntry? {
     var fields = Fields(node, of: "canary", reading: reading)
-    _ = fields.read(Keys.id)
-    _ = fields.read(Keys.required)
-    if let probe = fields.read(Keys.probe)?.node, probe.entries == nil {
-      fields.reading.mismatch(probe, expected: "a probe, for example {tcp: \"127.0.0.1:22\"}")
-    }
+    let id = fields.read(Keys.id)
+    let at = fields.node(Keys.id)?.range ?? node.range
+    let isRequired = fields.read(Keys.required) ?? true
+    let probe = fields.read(Keys.probe)
     reading = fields.finish()
-    return CanaryEntry()
+    guard let id, let probe else { return nil }
+    return CanaryEntry(
+      canary: CanaryProbe(
+        id: id.text, probe: probe.probe, timeout: probe.timeout, isRequired: isRequired), at: at)
   }
 
   static var shape: Shape {
     .object([Keys.id.spec, Keys.probe.spec, Keys.required.spec])
+  }
+
+  /// A file that holds nothing but a canary.
+  enum File {
+    private static let canary = Field<[CanaryEntry]>(
+      "canary", required: true, verbatim: true, "probes that run after an apply")
+
+    static func read(_ root: Node, _ reading: inout Reading) -> [CanaryEntry] {
+      var fields = Fields(root, of: "the canary file", reading: reading)
+      let canary = fields.read(canary)
+      reading = fields.finish()
+      return canary ?? []
+    }
   }
 }

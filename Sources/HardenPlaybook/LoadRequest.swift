@@ -11,6 +11,8 @@ package struct LoadRequest: Sendable {
   package var variableFiles: [String]
   /// Files that hold nothing but waivers.
   package var waiverFiles: [String]
+  /// Files that hold nothing but probes.
+  package var canaryFiles: [String]
   /// The profile to select; nil selects every control.
   package var profile: String?
   /// The directory behind `lib:`.
@@ -23,13 +25,14 @@ package struct LoadRequest: Sendable {
   /// A request for the playbooks at `paths`.
   package init(
     paths: [String], set: [String: String] = [:], variableFiles: [String] = [],
-    waiverFiles: [String] = [], profile: String? = nil,
+    waiverFiles: [String] = [], canaryFiles: [String] = [], profile: String? = nil,
     library: String = "/usr/share/harden/playbooks", version: String, today: String? = nil
   ) {
     self.paths = paths
     self.set = set
     self.variableFiles = variableFiles
     self.waiverFiles = waiverFiles
+    self.canaryFiles = canaryFiles
     self.profile = profile
     self.library = library
     self.version = version

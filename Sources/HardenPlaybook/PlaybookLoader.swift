@@ -42,6 +42,7 @@ package struct PlaybookLoader {
       if let name { names.append(name) }
     }
     for path in request.waiverFiles { reader.readWaivers(at: path) }
+    for path in request.canaryFiles { reader.readCanary(at: path) }
     // A file that could not be read might have declared what seems unknown.
     if sources.isComplete { given.reportUnknown(to: sources) }
     let controls = ControlChecks(
@@ -51,7 +52,7 @@ package struct PlaybookLoader {
     if controls.isEmpty, !sources.hasErrors { sources.report(Self.nothing(request, reader)) }
     let baseline = Baseline(
       playbooks: names, sources: sources.files, controls: controls,
-      waivers: reader.collected.waivers)
+      waivers: reader.collected.waivers, canary: reader.collected.canary.map(\.canary))
     return LoadedPlaybooks(
       baseline: sources.hasErrors ? nil : baseline, diagnostics: sources.diagnostics,
       texts: sources.texts)

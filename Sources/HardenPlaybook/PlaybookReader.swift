@@ -11,6 +11,8 @@ struct PlaybookReader {
     var declared: [String: SourceRange] = [:]
     /// Every waiver.
     var waivers: [Waiver] = []
+    /// Every probe of a canary.
+    var canary: [CanaryEntry] = []
   }
 
   /// How a file was come to.
@@ -61,6 +63,28 @@ struct PlaybookReader {
     reading.diagnostics.forEach(sources.report)
   }
 
+  /// Reads a file of probes.
+  mutating func readCanary(at path: String) {
+    guard let root = sources.document(at: SourcePlace(named: path)) else { return }
+    var reading = Reading()
+    add(CanaryEntry.File.read(root, &reading), &reading)
+    reading.diagnostics.forEach(sources.report)
+  }
+
+  private mutating func add(_ canary: [CanaryEntry], _ reading: inout Reading) {
+    for entry in canary {
+      if let first = collected.canary.first(where: { $0.canary.id == entry.canary.id }) {
+        reading.report(
+          Diagnostic(
+            .duplicateKey, "the probe '\(entry.canary.id)' is there twice", at: entry.at,
+            help: "give one of them another id",
+            notes: [Diagnostic.Note("it stands first here", at: first.at)]))
+      } else {
+        collected.canary.append(entry)
+      }
+    }
+  }
+
   /// Reads one file and, before its own controls, those it includes.
   private mutating func read(_ path: Path, given: inout GivenVariables) -> String? {
     guard let root = sources.document(at: path.place, asked: path.asked) else { return nil }
@@ -97,12 +121,10 @@ struct PlaybookReader {
     let includes = fields.read(PlaybookKeys.include)?.node
     let controls = fields.read(PlaybookKeys.controls)?.node
     let waivers = fields.read(PlaybookKeys.waivers)
-    if fields.read(PlaybookKeys.canary) != nil, let canary = fields.node(PlaybookKeys.canary) {
-      fields.reading.report(
-        Diagnostic(.laterKind, "probes of 'canary' come later", at: canary.range))
-    }
+    let canary = fields.read(PlaybookKeys.canary)
     if let includes { include(includes, inner, &fields.reading, given: &given) }
     if let controls { read(controls, inner, &fields.reading) }
+    add(canary ?? [], &fields.reading)
     collected.waivers += (waivers ?? []).map(\.waiver)
     fields.finish().diagnostics.forEach(sources.report)
     return name

@@ -63,6 +63,9 @@ package enum CurrentProcess {
   /// Seconds since 1970.
   package static var time: Int64 { Int64(Glibc.time(nil)) }
 
+  /// Waits for `span`, or until a signal comes.
+  package static func sleep(_ span: TimeSpan) { _ = Glibc.sleep(CUnsignedInt(span.seconds)) }
+
   /// Writes all of `text`; a reader that has gone away is no error.
   package static func write(_ text: String, to stream: Stream) throws(SystemError) {
     var rest = Array(text.utf8)[...]

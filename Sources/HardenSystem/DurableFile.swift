@@ -14,6 +14,9 @@ package struct DurableFile: ~Copyable {
     self.calls = calls
   }
 
+  /// Its number, which must not outlive this value.
+  var number: CInt { descriptor.number }
+
   /// Writes `bytes` at the end; on failure the caller must stop, since the tail may be torn.
   package func append(_ bytes: [UInt8]) throws(SystemError) {
     var rest = bytes[...]

@@ -138,10 +138,18 @@ extension StateDirectory {
 
   /// Puts `bytes` into `name`, whole or not at all, durably.
   package func store(_ bytes: [UInt8], as name: String) throws(SystemError) {
+    try store(bytes, as: name) { _ throws(SystemError) in }
+  }
+
+  /// The same, with what `finish` does to the open file before it gets its name.
+  func store(
+    _ bytes: [UInt8], as name: String, finish: (CInt) throws(SystemError) -> Void
+  ) throws(SystemError) {
     let temporary = "\(name).new"
     do throws(SystemError) {
       let file = try create(temporary, exclusive: false)
       try file.append(bytes)
+      try finish(file.number)
       try file.sync()
       try calls.make("renameat2", "\(path)/\(name)") {
         unsafe Int(charden_rename(descriptor.number, temporary, descriptor.number, name, 0))

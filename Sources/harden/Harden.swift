@@ -31,7 +31,8 @@ struct Harden: ParsableCommand {
       CommandGroup(
         name: "Change the host:",
         subcommands: [
-          PlanVerb.self, ApplyVerb.self, RollbackVerb.self, RecoverVerb.self, FirstBootVerb.self,
+          PlanVerb.self, ApplyVerb.self, ConfirmVerb.self, RollbackVerb.self, RecoverVerb.self,
+          FirstBootVerb.self, GuardVerb.self,
         ]),
       CommandGroup(
         name: "Look at the host:",

@@ -8,11 +8,13 @@ extension History {
     var runs = results.map(summary)
     if let unfinished, let begin = try store.journal(of: unfinished).begin {
       let plan = try store.plan(of: unfinished)
+      let state = waiting?.isReady == true ? RunSummary.State.waiting : .unfinished
       runs.append(
         RunSummary(
-          number: unfinished, kind: begin.kind, state: .unfinished, began: begin.at, ended: nil,
+          number: unfinished, kind: begin.kind, state: state, began: begin.at, ended: nil,
           plan: begin.plan, playbooks: plan.playbooks, undoes: plan.undoes, steps: begin.steps,
           by: begin.actor.name, label: begin.actor.label, reason: begin.actor.reason))
+      runs[runs.count - 1].until = waiting?.terms.until
     }
     return runs
   }
@@ -29,6 +31,8 @@ extension History {
     switch result.ending {
     case .nothingToDo: return .empty
     case .restored, .recovered: return .restored
+    case .reverted: return .reverted
+    case .waiting: return .waiting
     case .incomplete: return .incomplete
     case .rolledBack, .conflicts: return rollback(of: result.run) == nil ? .done : .undone
     case .applied:

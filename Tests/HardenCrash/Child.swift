@@ -43,8 +43,9 @@ enum Child {
   }
 
   /// Does `verb` and gives the exit code that the command line would give.
-  static func run(_ verb: String, plan: String, scene: Scene, fault: Fault, at point: Int) -> Int32
-  {
+  static func run(
+    _ verb: String, plan: String, scene: Scene, harden: String, fault: Fault, at point: Int
+  ) -> Int32 {
     let tool = "0.1.0"
     let clock: @Sendable () -> Int64 = { Int64(time(nil)) }
     let actor = Actor(login: nil, session: nil, user: 0, command: ["harden-crash"])
@@ -64,9 +65,14 @@ enum Child {
         let plan = try RollbackPlanner(tool: tool, now: clock()).plan(
           undoing: Array(history.inEffect.prefix(1)), on: host, store: store, history: history)
         report = try applier.apply(plan, on: host, store: store, options: .init(actor: actor))
+      case "confirm":
+        report = try applier.confirm(on: host, store: store, actor: actor, sameSession: true)
       default:
+        var options = Applier.Options(actor: actor)
+        if verb == "window" { options.window = TimeSpan(seconds: 3600) }
+        options.program = harden
         report = try applier.apply(
-          try PlanFile.decode(bytes(plan)), on: host, store: store, options: .init(actor: actor))
+          try PlanFile.decode(bytes(plan)), on: host, store: store, options: options)
       }
       if fault == .count { print(passed) }
       return report?.exit().rawValue ?? 0

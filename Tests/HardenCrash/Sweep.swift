@@ -43,7 +43,7 @@ struct Sweep {
       try start()
       let (from, to) = try prepare(origin, applied)
       let child = try Launch(
-        this, ["child", verb, scene.root, scene.state, plan, fault.rawValue, "\(point)"])
+        this, ["child", verb, scene.root, scene.state, plan, fault.rawValue, "\(point)", harden])
       if child.status == 0 {
         // It went through: there was no such point.
         try clean(origin)
@@ -68,8 +68,14 @@ struct Sweep {
       return (scene.snapshot(), origin)
     case "recover":
       // An apply that was ended in its middle is what there is to recover.
-      _ = try Launch(this, ["child", "apply", scene.root, scene.state, plan, "kill", "190"])
+      _ = try Launch(
+        this, ["child", "apply", scene.root, scene.state, plan, "kill", "190", harden])
       return (origin, origin)
+    case "confirm":
+      let words = ["child", "window", scene.root, scene.state, plan, "count", "0", harden]
+      let waiting = try Launch(this, words, captures: true)
+      guard waiting.status == 0 else { throw Failure("no run waits: \(waiting.output)") }
+      return (origin, applied)
     default:
       return (origin, applied)
     }
@@ -78,11 +84,13 @@ struct Sweep {
   private func check(
     _ child: Launch, from: Scene.Picture, to: Scene.Picture, _ point: Int, _ tally: inout Tally
   ) {
-    let recovery = try? harden(["recover"])
+    var recovery = try? harden(["recover"])
+    // What still waits to be confirmed is left waiting, and given up here.
+    if recovery?.status == 75 { recovery = try? harden(["rollback", "--yes"]) }
     let now = scene.snapshot()
     let (wasBefore, wasAfter) = (
       now.differences(from: from, timeless: verb == "rollback"),
-      now.differences(from: to, timeless: verb == "apply")
+      now.differences(from: to, timeless: verb != "rollback")
     )
     if wasBefore.isEmpty { tally.before += 1 } else if wasAfter.isEmpty { tally.after += 1 }
     let isRight = wasBefore.isEmpty || wasAfter.isEmpty

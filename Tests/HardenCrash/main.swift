@@ -11,7 +11,8 @@ if words.dropFirst().first == "child" {
   let scene = Scene(root: words[3], state: words[4], playbook: "", compared: [])
   exit(
     Child.run(
-      words[2], plan: words[5], scene: scene, fault: Child.Fault(rawValue: words[6]) ?? .count,
+      words[2], plan: words[5], scene: scene, harden: words[8],
+      fault: Child.Fault(rawValue: words[6]) ?? .count,
       at: Int(words[7]) ?? 0))
 }
 
@@ -35,7 +36,8 @@ func sweepAll() throws -> Int32 {
   var total = 0
   for (verb, fault) in [
     ("apply", Child.Fault.kill), ("rollback", .kill), ("recover", .kill), ("apply", .io),
-    ("apply", .full), ("apply", .descriptors), ("rollback", .io),
+    ("apply", .full), ("apply", .descriptors), ("rollback", .io), ("window", .kill),
+    ("confirm", .kill), ("window", .io), ("confirm", .io),
   ] {
     guard only.isEmpty || only == [verb, fault.rawValue] else { continue }
     let begin = ContinuousClock.now

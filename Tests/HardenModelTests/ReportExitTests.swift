@@ -29,6 +29,10 @@ import Testing
     #expect(report.exit() == .success && report.exit(detailed: true) == .waiting)
     report.ending = .restored
     #expect(report.exit(detailed: true) == .failed)
+    report = Report(run: 1, ending: .waiting)
+    #expect(report.exit() == .success && report.exit(detailed: true) == .waiting)
+    report.ending = .reverted
+    #expect(report.exit() == .success && report.exit(detailed: true) == .changes)
   }
 
   @Test func `a plan tells nothing, changes, drift and nothing compared apart`() {

@@ -9,6 +9,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "charden_process.h"
+#include "charden_systemd.h"
+
 /// openat2(2); glibc has no wrapper.
 int charden_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
 /// openat(2), variadic in C.

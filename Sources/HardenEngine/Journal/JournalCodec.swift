@@ -69,6 +69,10 @@ package enum JournalCodec {
     case .failed: 4
     case .undone: 5
     case .end: 6
+    case .probed: 0x8001
+    case .waits: 0x8002
+    case .extended: 0x8003
+    case .confirming: 0x8004
     }
   }
 
@@ -80,6 +84,10 @@ package enum JournalCodec {
     case .failed(let value): try json(value)
     case .undone(let value): try json(value)
     case .end(let value): try json(value)
+    case .probed(let value): try json(value)
+    case .waits(let value): try json(value)
+    case .extended(let value): try json(value)
+    case .confirming(let value): try json(value)
     }
   }
 
@@ -95,6 +103,10 @@ package enum JournalCodec {
     case 4: .failed(try value(payload))
     case 5: .undone(try value(payload))
     case 6: .end(try value(payload))
+    case 0x8001: .probed(try value(payload))
+    case 0x8002: .waits(try value(payload))
+    case 0x8003: .extended(try value(payload))
+    case 0x8004: .confirming(try value(payload))
     default: nil
     }
   }

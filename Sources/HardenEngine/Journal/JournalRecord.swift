@@ -17,6 +17,14 @@ package enum JournalRecord: Hashable, Sendable {
   case undone(Undone)
   /// The run is over.
   case end(End)
+  /// A probe of the canary was asked.
+  case probed(Probed)
+  /// Everything was done and proved but what waits for a confirmation.
+  case waits(Waits)
+  /// The run may stay unconfirmed for longer.
+  case extended(Extended)
+  /// Somebody confirms: what has waited is done from now on.
+  case confirming(Confirming)
 
   /// Records of this number and above may be skipped by a reader that does not know them.
   static let firstSkippable: UInt16 = 0x8000
@@ -35,6 +43,10 @@ package enum JournalRecord: Hashable, Sendable {
     package var steps: Int
     /// Who and from where.
     package var actor: Actor
+    /// What the canary compares with; nil when it compares nothing.
+    package var baseline: CanaryBaseline?
+    /// Until when it may stay unconfirmed; nil when it needs no confirmation.
+    package var confirm: ConfirmTerms?
   }
 
   /// A step's before-image.
@@ -67,6 +79,38 @@ package enum JournalRecord: Hashable, Sendable {
     package var step: Int
     /// What somebody else had changed and was left alone.
     package var conflicts: [String]
+  }
+
+  /// What a probe found.
+  package struct Probed: Hashable, Sendable, Codable {
+    /// The probe's name.
+    package var id: String
+    /// What it found.
+    package var answer: ProbeAnswer
+  }
+
+  /// When a run began to wait.
+  package struct Waits: Hashable, Sendable, Codable {
+    /// When, seconds since 1970.
+    package var at: Int64
+  }
+
+  /// A later end of the waiting.
+  package struct Extended: Hashable, Sendable, Codable {
+    /// As in ``ConfirmTerms``.
+    package var deadline: Int64
+    /// As in ``ConfirmTerms``.
+    package var until: Int64
+    /// Who asked for it.
+    package var actor: Actor
+  }
+
+  /// Who confirmed.
+  package struct Confirming: Hashable, Sendable, Codable {
+    /// When, seconds since 1970.
+    package var at: Int64
+    /// Who and from where.
+    package var actor: Actor
   }
 
   /// How a run ended.

@@ -38,6 +38,7 @@ package struct Planner: Sendable {
       plan.playbooks = baseline.playbooks
       plan.sources = baseline.sources
       plan.selection = selection
+      plan.canary = baseline.canary
       let today = CalendarDay.text(of: now)
       let chosen = Selected(
         baseline.controls.inOrder, selection, waivers: baseline.waivers, today: today)
@@ -68,7 +69,10 @@ package struct Planner: Sendable {
         plan.warnings.append("earlier runs cannot be read, so drift is not known: \(unknown)")
       }
       if let run = history.unfinished {
-        plan.warnings.append("run \(run) was begun and never ended: harden recover")
+        plan.warnings.append(
+          history.waiting?.isReady == true
+            ? "run \(run) waits to be confirmed; nothing else can be applied until then"
+            : "run \(run) was begun and never ended: harden recover")
       }
       plan.id = PlanIdentity.id(of: plan)
       return .plan(plan)

@@ -7,9 +7,9 @@ package import HardenSystem
 /// it depends on has moved; then it begins a run, does the steps, and proves the result by observing
 /// everything again.
 package struct Applier {
-  private let planner: Planner
-  private let tool: String
-  private let clock: @Sendable () -> Int64
+  let planner: Planner
+  let tool: String
+  let clock: @Sendable () -> Int64
 
   /// An applier; `clock` gives seconds since 1970.
   package init(planner: Planner, tool: String, clock: @escaping @Sendable () -> Int64) {
@@ -24,11 +24,18 @@ package struct Applier {
     package var rollsBack: Bool
     /// Controls and addresses whose obstacles are accepted by name.
     package var accepted: [String]
+    /// How long the run may stay unconfirmed before it undoes itself; nil needs no confirmation.
+    package var window: TimeSpan?
+    /// The program that the guard of such a run is a copy of.
+    package var program = "/proc/self/exe"
     /// Who starts it.
     package var actor: Actor
 
     /// Options; see the properties.
-    package init(rollsBack: Bool = true, accepted: [String] = [], actor: Actor) {
+    package init(
+      rollsBack: Bool = true, accepted: [String] = [], window: TimeSpan? = nil, actor: Actor
+    ) {
+      self.window = window
       self.rollsBack = rollsBack
       self.accepted = accepted
       self.actor = actor
@@ -44,25 +51,53 @@ package struct Applier {
   ) throws(Failure) -> Report {
     guard let lock = try store.lock() else { throw .locked }
     let history = try History(store)
-    if let run = history.unfinished { throw .unfinished(run: run) }
+    try history.requireEnded(on: host)
     let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
     try check(plan, for: identity, history, options)
     try requireFresh(plan, on: host, store: store, history, options)
 
     let began = clock()
+    let terms = options.window.flatMap { span in
+      plan.steps.isEmpty
+        ? nil : ConfirmTerms(boot: identity.boot, began: Login.uptime, now: began, span: span)
+    }
     var run = try store.begin(
       plan, header: .init(tool: tool, machine: identity.machine, boot: identity.boot),
-      actor: options.actor, at: began, on: host)
+      actor: options.actor, at: began, confirm: terms, on: host)
     let writable = run.open(host, under: lock)
+    let post = Guard(run: run.number, program: options.program)
+    let waiting = terms == nil ? [] : plan.waitingSteps
     var failure: StepFailure?
     do throws(StepFailure) {
-      try run.perform(on: writable, store: store, progress: progress)
-      try verify(plan, &run, on: writable.host, store: store, history)
-      try close(plan, &run, .done, began: began, store: store, options, history)
+      if let terms { try arm(post, terms, on: writable, store: store) }
+      let now = plan.steps.indices.filter { !waiting.contains($0) }
+      try run.perform(now, on: writable, store: store, progress: progress)
+      try verify(plan, &run, on: writable.host, isWaiting: terms != nil, history)
+      if !plan.steps.isEmpty { try run.askCanary(on: writable) }
+      if terms != nil {
+        try run.wait(for: waiting, at: clock())
+      } else {
+        try close(plan, &run, .done, began: began, store: store, options, history)
+      }
     } catch { failure = error }
-    guard let failure else { return report(plan, run, ending: ending(plan)) }
-    return turnRound(
+    guard let failure else {
+      var report = report(plan, run, ending: terms == nil ? ending(plan) : .waiting)
+      report.until = terms?.until
+      return report
+    }
+    let report = turnRound(
       plan, &run, failure, began: began, on: writable, store: store, options, history, progress)
+    if let terms { try? post.disarm(terms, on: writable) }
+    return report
+  }
+
+  private func arm(
+    _ post: Guard, _ terms: ConfirmTerms, on host: borrowing WritableHost, store: borrowing RunStore
+  ) throws(StepFailure) {
+    post.hush(on: host)
+    do throws(SystemError) { try post.arm(terms, tool: tool, on: host, store: store) } catch {
+      throw StepFailure(step: nil, error: error)
+    }
   }
 
   // MARK: Before anything is touched
@@ -92,6 +127,7 @@ package struct Applier {
     let left = plan.obstacles.filter { obstacle in
       [.refusal, .waiver, .nothing, .conflict].contains(obstacle.kind)
         || !options.accepted.contains(obstacle.subject)
+          && !(obstacle.kind == .risk && options.window != nil)
     }
     guard left.isEmpty else { throw .refused(left.map(\.message)) }
   }
@@ -140,15 +176,19 @@ package struct Applier {
   // MARK: After the last step
 
   /// Observes everything again: a later step may have undone an earlier one.
-  private func verify(
-    _ plan: Plan, _ run: inout Run, on host: borrowing Host, store: borrowing RunStore,
+  ///
+  /// While the run is waiting, what is left to do has to be of the kind that waits.
+  func verify(
+    _ plan: Plan, _ run: inout Run, on host: borrowing Host, isWaiting: Bool = false,
     _ history: History
   ) throws(StepFailure) {
     let left: [String]
     do throws(Failure) {
       let fresh = try asFailure { () throws(SystemError) in try host.fresh() }
       left =
-        plan.kind == .rollback ? try run.unsettled(on: fresh) : try differing(plan, fresh, history)
+        plan.kind == .rollback
+        ? try run.unsettled(on: fresh)
+        : try differing(plan, fresh, isWaiting: isWaiting, history)
     } catch {
       throw StepFailure(step: nil, error: SystemError(refusing: "verify", error.sentences[0]))
     }
@@ -156,10 +196,19 @@ package struct Applier {
     throw StepFailure(step: nil, error: SystemError(refusing: "verify", first))
   }
 
-  private func differing(_ plan: Plan, _ host: borrowing Host, _ history: History) throws(Failure)
-    -> [String]
-  {
-    try planner.renewed(plan, on: host, history: history).changes.map { change in
+  private func differing(
+    _ plan: Plan, _ host: borrowing Host, isWaiting: Bool, _ history: History
+  ) throws(Failure) -> [String] {
+    let renewed = try planner.renewed(plan, on: host, history: history)
+    var awaited: Set<Address> = []
+    if isWaiting {
+      let deferred = renewed.waitingSteps
+      let due = renewed.steps.indices.filter { !deferred.contains($0) }
+      awaited = Set(deferred.flatMap { renewed.steps[$0].addresses })
+        .subtracting(due.flatMap { renewed.steps[$0].addresses })
+    }
+    return renewed.changes.filter { $0.refusal != nil || !awaited.contains($0.address) }.map {
+      change in
       if let refusal = change.refusal { return "\(change.address): \(refusal)" }
       let plane = change.planes.first(where: \.differs)
       return "\(change.address) is not as wanted after the last step: "
@@ -167,7 +216,7 @@ package struct Applier {
     }
   }
 
-  private func turnRound(
+  func turnRound(
     _ plan: Plan, _ run: inout Run, _ failure: StepFailure, began: Int64,
     on host: borrowing WritableHost, store: borrowing RunStore, _ options: Options,
     _ history: History, _ progress: (Report.Entry) -> Void
@@ -191,25 +240,26 @@ package struct Applier {
 
   // MARK: The end
 
-  private enum Close {
+  enum Close {
     case done
     case failed(Report.Ending, String)
   }
 
-  private func ending(_ plan: Plan) -> Report.Ending {
+  func ending(_ plan: Plan) -> Report.Ending {
     if plan.kind == .rollback, plan.leavesConflicts { return .conflicts }
     if plan.steps.isEmpty { return .nothingToDo }
     return plan.kind == .rollback ? .rolledBack : .applied
   }
 
-  private func report(_ plan: Plan, _ run: borrowing Run, ending: Report.Ending) -> Report {
+  func report(_ plan: Plan, _ run: borrowing Run, ending: Report.Ending) -> Report {
     var report = Report(run: run.number, ending: ending, entries: run.entries)
+    report.probed = run.probed
     report.awaitsReboot = plan.awaitsReboot
     report.leftToBoot = plan.leftToBoot?.count ?? 0
     return report
   }
 
-  private func close(
+  func close(
     _ plan: Plan, _ run: inout Run, _ how: Close, began: Int64, store: borrowing RunStore,
     _ options: Options, _ history: History
   ) throws(StepFailure) {

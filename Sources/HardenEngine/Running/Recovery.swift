@@ -17,40 +17,38 @@ package struct Recovery {
     self.clock = clock
   }
 
-  /// Puts right the unfinished run of `store`; nil when there is none.
+  /// Why a run is put right.
+  package enum Occasion: Sendable {
+    /// Somebody asked for it; a run that waits to be confirmed is left waiting.
+    case asked
+    /// Its time is over, or the host was started again: the guard looks.
+    case unconfirmed
+    /// Somebody undoes a run that waits to be confirmed.
+    case givenUp
+  }
+
+  /// Puts right the unfinished run of `store`; nil when there is none that `occasion` is about.
   package func recover(
-    on host: consuming Host, store: borrowing RunStore, actor: Actor,
+    on host: consuming Host, store: borrowing RunStore, actor: Actor, _ occasion: Occasion = .asked,
     progress: (Report.Entry) -> Void = { _ in }
   ) throws(Failure) -> Report? {
     guard let lock = try store.lock() else { throw .locked }
-    guard let number = try store.unfinished() else { return nil }
     let history = try History(store)
+    guard let number = history.unfinished else { return nil }
+    let waiting = history.waiting
+    let left = try waiting?.left(on: host)
+    switch occasion {
+    case .asked: if let left, waiting?.isReady == true { throw .waiting(run: number, left: left) }
+    case .unconfirmed: if waiting == nil || left != nil { return nil }
+    case .givenUp: if waiting == nil { return nil }
+    }
     let plan = try store.plan(of: number)
-    let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
-    guard identity.machine == plan.host.machine else {
-      throw .refused(["run \(number) belongs to another host (\(plan.host.name))"])
-    }
-    let (reading, bytes) = try store.journalWithBytes(of: number)
-    guard case .begin(let begin)? = reading.records.first, begin.steps == plan.steps.count else {
+    let opened = try store.journalWithBytes(of: number)
+    let reading = opened.reading
+    var run = try store.reopen(number, plan, opened, on: host)
+    guard case .begin(let begin)? = reading.records.first else {
       throw .corrupt(run: number, .record(reading.length))
     }
-    let (before, after) = RunRecord.images(reading.records)
-    // Intents are durable before the run has its number, so no crash tears them; a step with its own
-    // was not begun before that was durable.
-    guard
-      plan.steps.indices.allSatisfy({
-        before[$0] != nil || plan.steps[$0].step.hasOwnIntent
-      })
-    else {
-      throw .corrupt(run: number, .record(reading.length))
-    }
-
-    let file = try asFailure { () throws(SystemError) in
-      try store.state.reopen("runs/\(number)/journal", at: reading.length)
-    }
-    var run = Run(
-      number, plan: plan, before: before, after: after, reached: plan.steps.count,
-      journal: Journal(file, continuing: reading, bytes: bytes))
     let writable = run.open(host, under: lock)
     let ending: Report.Ending
     if let end = reading.records.last?.success, try run.unsettled(on: writable.host).isEmpty {
@@ -62,19 +60,39 @@ package struct Recovery {
       try close(&run, ending)
     } else {
       run.undo(
-        because: "recovered", failed: nil, on: writable, store: store, progress: progress)
-      ending = run.isRestored ? .recovered : .incomplete
+        because: waiting == nil ? "recovered" : "not confirmed", failed: nil, on: writable,
+        store: store, progress: progress)
+      ending =
+        run.isRestored ? (waiting?.isReady == true ? .reverted : .recovered) : .incomplete
       try close(&run, ending)
     }
     var report = Report(run: number, ending: ending, entries: run.entries)
     if ending == .incomplete {
       report.failure = "something is neither as before nor as after the run"
     }
+    if let waiting {
+      disarm(waiting, report, occasion, on: writable)
+    }
     let result = RunResult(
       run, plan, ending: ending, began: begin.at, ended: clock(), actor: begin.actor,
       failure: report.failure, history)
     do throws(SystemError) { try store.finish(result) } catch { throw .journal(error) }
     return report
+  }
+
+  /// Takes the guard away, and where nobody asked, says what has happened.
+  private func disarm(
+    _ waiting: Waiting, _ report: Report, _ occasion: Occasion, on host: borrowing WritableHost
+  ) {
+    let post = Guard(run: waiting.run, program: "")
+    // What is left of it finds nothing to do.
+    try? post.disarm(waiting.terms, on: host)
+    guard case .unconfirmed = occasion else { return }
+    post.announce(
+      report.ending == .incomplete
+        ? "harden: run \(waiting.run) was not confirmed, and undoing it left something for a person; see: harden show \(waiting.run)"
+        : "harden: run \(waiting.run) was not confirmed in time and has been undone; see: harden status",
+      on: host)
   }
 
   /// Goes on with a rollback; what cannot be done turns it round.
@@ -103,7 +121,7 @@ extension JournalRecord {
     guard case .end(let end) = self else { return nil }
     return switch end.ending {
     case .applied, .nothingToDo, .rolledBack, .conflicts: end.ending
-    case .restored, .incomplete, .recovered: nil
+    case .restored, .incomplete, .recovered, .waiting, .reverted: nil
     }
   }
 

@@ -15,13 +15,19 @@ struct Run: ~Copyable {
   private var journal: Journal
   private(set) var entries: [Report.Entry]
   private(set) var reached: Int
+  /// What the canary has found so far.
+  private(set) var probed: [Report.Probed] = []
   private let contents: [String: Bytes]
+  private let canary: Canary
+  /// Whether the host was started again since the run began.
+  var isRebooted = false
 
   /// The run `number` with before-images and a journal that are durable already.
   init(
     _ number: Int, plan: Plan, before: [Int: Image], after: [Int: Image] = [:], reached: Int,
-    journal: consuming Journal
+    baseline: CanaryBaseline? = nil, journal: consuming Journal
   ) {
+    canary = Canary(probes: plan.canary ?? [], baseline: baseline)
     self.number = number
     steps = plan.steps
     contents = plan.contents
@@ -47,13 +53,12 @@ struct Run: ~Copyable {
   /// Everything written to the journal.
   var journalBytes: [UInt8] { journal.written }
 
-  /// Does every step from the first that was not reached, but for those in `replaced`; throws what
-  /// stopped it.
+  /// Does the steps at `indices`, in order, but for those in `replaced`; throws what stopped it.
   mutating func perform(
-    on host: borrowing WritableHost, store: borrowing RunStore, besides replaced: Set<Int> = [],
-    progress: (Report.Entry) -> Void
+    _ indices: [Int], on host: borrowing WritableHost, store: borrowing RunStore,
+    besides replaced: Set<Int> = [], progress: (Report.Entry) -> Void
   ) throws(StepFailure) {
-    for index in reached..<steps.count {
+    for (place, index) in indices.enumerated() {
       guard !replaced.contains(index) else {
         entries[index].outcome = .already
         progress(entries[index])
@@ -61,11 +66,10 @@ struct Run: ~Copyable {
       }
       let step = steps[index].step
       do throws(SystemError) {
-        reached = index + 1
         guard !Interruption.isRequested else {
-          reached = index
           throw SystemError(refusing: step.target, "interrupted before this step")
         }
+        reached = max(reached, index + 1)
         if step.hasOwnIntent, before[index] == nil {
           try intend(step, index, on: host.host, store: store)
         }
@@ -73,7 +77,8 @@ struct Run: ~Copyable {
         let image = try Actuators.capture(step, on: host.host).image
         after[index] = image
         try journal.append(.done(.init(step: index, after: image)))
-        let isLastOfPhase = index + 1 == steps.count || steps[index + 1].step.phase != step.phase
+        let isLastOfPhase =
+          place + 1 == indices.count || steps[indices[place + 1]].step.phase != step.phase
         if isLastOfPhase { try journal.sync() }
       } catch {
         entries[index].outcome = .failed("\(error)")
@@ -106,7 +111,9 @@ struct Run: ~Copyable {
       } catch { throw StepFailure(step: index, error: error) }
     }
     reached = 0
-    try perform(on: host, store: store, besides: replaced(on: host.host), progress: progress)
+    try perform(
+      Array(steps.indices), on: host, store: store, besides: replaced(on: host.host),
+      progress: progress)
   }
 
   /// The steps that were done before later ones, which are done as well, changed the same thing
@@ -202,13 +209,46 @@ struct Run: ~Copyable {
           throw SystemError(refusing: step.target, "it is not as before after being put back")
         }
       }
+      // What the kernel held is gone with the boot, whatever this one has made of it.
+      let isGone = isRebooted && step.path == nil
       entries[index].outcome =
-        undo.conflicts.isEmpty ? .restored : .unknown(undo.conflicts[0].sentence)
-      return undo.conflicts.map(\.sentence)
+        undo.conflicts.isEmpty || isGone ? .restored : .unknown(undo.conflicts[0].sentence)
+      return isGone ? [] : undo.conflicts.map(\.sentence)
     } catch {
       entries[index].outcome = .unknown("\(error)")
       return ["\(error)"]
     }
+  }
+
+  /// Asks the canary, writing down each answer before the next probe; throws the first failure of a
+  /// required one.
+  mutating func askCanary(on host: borrowing WritableHost) throws(StepFailure) {
+    guard !canary.probes.isEmpty else { return }
+    do throws(SystemError) {
+      for probe in canary.probes {
+        let one = try canary.ask(probe, on: host)
+        probed.append(one)
+        try journal.append(.probed(.init(id: probe.id, answer: one.answer)))
+        if probe.isRequired, case .fails(let reason) = one.answer {
+          throw SystemError(refusing: "canary \(probe.id) (\(probe.probe.text))", reason)
+        }
+      }
+      try journal.sync()
+    } catch { throw StepFailure(step: nil, error: error) }
+  }
+
+  /// Writes down that all but the steps at `indices` is done and proved, and that these wait.
+  mutating func wait(for indices: Set<Int>, at time: Int64) throws(StepFailure) {
+    for index in indices { entries[index].outcome = .waiting }
+    try note(.waits(.init(at: time)))
+  }
+
+  /// Writes something down durably.
+  mutating func note(_ record: JournalRecord) throws(StepFailure) {
+    do throws(SystemError) {
+      try journal.append(record)
+      try journal.sync()
+    } catch { throw StepFailure(step: nil, error: error) }
   }
 
   /// Whether every step that was reached is back as it was.

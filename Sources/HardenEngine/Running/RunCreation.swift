@@ -8,8 +8,11 @@ extension RunStore {
   ///
   /// Everything is written under a name that no reader looks at, and gets its number at once.
   func begin(
-    _ plan: Plan, header: JournalCodec.Header, actor: Actor, at time: Int64, on host: borrowing Host
+    _ plan: Plan, header: JournalCodec.Header, actor: Actor, at time: Int64,
+    confirm terms: ConfirmTerms? = nil,
+    on host: borrowing Host
   ) throws(Failure) -> Run {
+    let baseline = try Canary.baseline(of: plan, on: host)
     var before: [Int: Image] = [:]
     var contents: [[UInt8]] = []
     do throws(SystemError) {
@@ -35,17 +38,47 @@ extension RunStore {
         .begin(
           .init(
             run: number, kind: plan.kind, plan: plan.id, at: time, steps: plan.steps.count,
-            actor: actor)))
+            actor: actor, baseline: baseline, confirm: terms)))
       for (index, image) in before.sorted(by: { $0.key < $1.key }) {
         try journal.append(.intent(.init(step: index, before: image)))
       }
       try journal.sync()
       try state.syncDirectory(holding: "\(draft)/journal")
       try state.rename(draft, to: "runs/\(number)")
-      return Run(number, plan: plan, before: before, reached: 0, journal: journal)
+      return Run(
+        number, plan: plan, before: before, reached: 0, baseline: baseline, journal: journal)
     } catch let error as SystemError {
       throw .journal(error)
     } catch { throw .unreadable("\(error)") }
+  }
+
+  /// Goes on with a run that has not ended; its intents have to be whole.
+  ///
+  /// They are durable before the run has its number, so no crash tears them; a step with an intent of
+  /// its own was not begun before that was durable.
+  func reopen(
+    _ number: Int, _ plan: Plan, _ journal: (reading: JournalReading, bytes: [UInt8]),
+    on host: borrowing Host
+  ) throws(Failure) -> Run {
+    let reading = journal.reading
+    let (before, after) = RunRecord.images(reading.records)
+    guard case .begin(let begin)? = reading.records.first, begin.steps == plan.steps.count,
+      plan.steps.indices.allSatisfy({
+        before[$0] != nil || plan.steps[$0].step.hasOwnIntent
+      })
+    else { throw .corrupt(run: number, .record(reading.length)) }
+    let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
+    guard identity.machine == plan.host.machine else {
+      throw .refused(["run \(number) belongs to another host (\(plan.host.name))"])
+    }
+    let file = try asFailure { () throws(SystemError) in
+      try state.reopen("runs/\(number)/journal", at: reading.length)
+    }
+    var run = Run(
+      number, plan: plan, before: before, after: after, reached: plan.steps.count,
+      baseline: begin.baseline, journal: Journal(file, continuing: reading, bytes: journal.bytes))
+    run.isRebooted = reading.header?.boot != identity.boot
+    return run
   }
 
   /// Writes down how a run ended.

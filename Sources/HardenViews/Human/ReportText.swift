@@ -24,6 +24,7 @@ package struct ReportText {
         listed(entry.addresses.map(\.description), limit: 3), indent: 2)
       if let why { page.line(page.paint(Escaped.text(why), meaning), indent: 13) }
     }
+    canary(&page)
     page.gap()
     if let failure = report.failure {
       page.line(page.paint("failed:", .alarm) + " " + Escaped.text(failure))
@@ -40,6 +41,28 @@ package struct ReportText {
     return page.text
   }
 
+  private func canary(_ page: inout Page) {
+    guard !report.probed.isEmpty else { return }
+    page.heading("Canary")
+    let width = min(30, report.probed.map { $0.canary.id.count }.max() ?? 0)
+    for one in report.probed {
+      let (word, meaning, why) = Self.describe(one)
+      page.line(
+        page.paint(word.padded(to: 14), meaning), Escaped.text(one.canary.id).padded(to: width),
+        Escaped.text(one.canary.probe.text), one.canary.isRequired ? "" : "(wanted)", indent: 2)
+      if let why { page.line(page.paint(Escaped.text(why), meaning), indent: 18) }
+    }
+  }
+
+  /// The word, its colour and the reason of what a probe found.
+  static func describe(_ probed: Report.Probed) -> (String, Style.Meaning, String?) {
+    switch probed.answer {
+    case .holds: ("holds", .good, nil)
+    case .fails(let why): ("fails", probed.canary.isRequired ? .alarm : .change, why)
+    case .notApplicable(let why): ("not applicable", .quiet, why)
+    }
+  }
+
   /// The word, its colour and the reason of an outcome.
   static func describe(_ outcome: Outcome) -> (String, Style.Meaning, String?) {
     switch outcome {
@@ -50,6 +73,7 @@ package struct ReportText {
     case .conflict(let why): ("conflict", .alarm, why)
     case .unknown(let why): ("unknown", .alarm, why)
     case .notBegun: ("not begun", .quiet, nil)
+    case .waiting: ("waits", .change, nil)
     }
   }
 
@@ -61,7 +85,7 @@ package struct ReportText {
     count {
       switch $0 {
       case .failed, .conflict, .unknown: true
-      case .done, .restored, .already, .notBegun: false
+      case .done, .restored, .already, .notBegun, .waiting: false
       }
     }
   }
@@ -84,6 +108,14 @@ package struct ReportText {
       return "\(run) put back \(counted(count { $0 == .done }, "step")); what somebody else has "
         + "changed since is left for a person to decide.\(undo)"
     case .recovered: return "\(run) had been interrupted and is put right."
+    case .waiting:
+      let waits = count { $0 == .waiting }
+      return "\(run) is done and waits to be confirmed: \(counted(count { $0 == .done }, "step")), "
+        + "and \(waits) after the confirmation.\n"
+        + "Unless it is confirmed by \(report.until.map(Moment.rfc3339) ?? "then"), and at a reboot "
+        + "before, this host undoes it by itself.\n"
+        + "From a new login: harden confirm\(undo)"
+    case .reverted: return "\(run) was not confirmed; everything that it had changed was put back."
     }
   }
 }

@@ -28,6 +28,18 @@ package enum StatusText {
           + " (\(run.kind.rawValue), began \(Moment.text(run.began))).")
       page.line("next: harden recover")
     }
+    let waiting = runs.filter { $0.state == .waiting }
+    for run in waiting {
+      page.line(
+        page.paint("Run \(run.number) waits to be confirmed", .change)
+          + " until \(run.until.map(Moment.rfc3339) ?? "then"), and is undone otherwise.")
+      page.line("next, from a new login: harden confirm")
+    }
+    if let last = runs.max(by: { $0.number < $1.number }), last.state == .reverted {
+      page.line(
+        page.paint("Run \(last.number) was not confirmed and has been undone", .alarm)
+          + "; see: harden show \(last.number)")
+    }
     for run in runs.filter({ $0.state == .incomplete }) {
       page.line(
         page.paint("Run \(run.number) failed and is not fully put back", .alarm)
@@ -46,7 +58,7 @@ package enum StatusText {
     }
     let current = runs.filter { $0.state == .inEffect || $0.state == .partlyInEffect }
       .sorted { $0.number > $1.number }
-    if current.isEmpty, unfinished.isEmpty {
+    if current.isEmpty, unfinished.isEmpty, waiting.isEmpty {
       page.line("Nothing that harden did is in effect on this host.")
     }
     for run in current {
@@ -55,7 +67,7 @@ package enum StatusText {
         "since \(Moment.text(run.ended ?? run.began))", counted(run.steps, "step"),
         listed(run.playbooks))
     }
-    if let newest = current.first, unfinished.isEmpty {
+    if let newest = current.first, unfinished.isEmpty, waiting.isEmpty {
       page.line("To undo the newest: harden rollback \(newest.number)")
     }
     return page.text

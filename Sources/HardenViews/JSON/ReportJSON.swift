@@ -5,14 +5,30 @@ package struct ReportJSON: Encodable {
   private var run: Int?
   private var ending: Report.Ending
   private var failure: String?
+  private var until: String?
   private var steps: [Entry]
+  private var canary: [Probed]
 
   /// The machine's view of `report`.
   package init(_ report: Report) {
     run = report.run
     ending = report.ending
     failure = report.failure
+    until = report.until.map(Moment.rfc3339)
     steps = report.entries.map(Entry.init)
+    canary = report.probed.map(Probed.init)
+  }
+
+  private struct Probed: Encodable {
+    var id, probe, answer: String
+    var required: Bool
+    var reason: String?
+
+    init(_ probed: Report.Probed) {
+      (id, probe) = (probed.canary.id, probed.canary.probe.text)
+      required = probed.canary.isRequired
+      (answer, _, reason) = ReportText.describe(probed)
+    }
   }
 
   private struct Entry: Encodable {

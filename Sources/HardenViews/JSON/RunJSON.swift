@@ -7,6 +7,7 @@ package struct RunJSON: Encodable {
   private var state: RunSummary.State
   private var began: String
   private var ended: String?
+  private var until: String?
   private var plan: Digest
   private var playbooks: [String]
   private var undoes: [Int]
@@ -20,6 +21,7 @@ package struct RunJSON: Encodable {
     state = summary.state
     began = Moment.rfc3339(summary.began)
     ended = summary.ended.map(Moment.rfc3339)
+    until = summary.until.map(Moment.rfc3339)
     plan = summary.plan
     playbooks = summary.playbooks
     undoes = summary.undoes

@@ -17,6 +17,7 @@ struct ApplyVerb: Verb {
       EXAMPLES
         harden apply baseline.yaml
         harden apply web07.plan --yes
+        harden apply baseline.yaml --confirm-within 5m
         harden apply baseline.yaml --expect-plan 5f0c2a81d3e4 --yes --reason CHG-2031
       """)
 
@@ -54,6 +55,13 @@ struct ApplyVerb: Verb {
     help: ArgumentHelp("Make this change although nothing undoes it.", valueName: "kind[name]"))
   var acceptedIrreversible: [String] = []
 
+  @Option(
+    name: .customLong("confirm-within"),
+    help: ArgumentHelp(
+      "Undo the run again unless harden confirm comes in this time, for example 5m.",
+      valueName: "time"))
+  var window: TimeSpan?
+
   @Flag(help: "Put back what the playbooks no longer ask for.")
   var prune = false
 
@@ -64,6 +72,11 @@ struct ApplyVerb: Verb {
   var isDetailed = false
 
   func perform(_ console: Console) throws -> ExitCode {
+    if window != nil, try Paths.absolute(place.root) != "/" {
+      throw CommandFailure(
+        .usage, "an image cannot be confirmed: nothing of it runs",
+        help: "leave out --confirm-within")
+    }
     let reports = try self.report.targets()
     let host = try place.host()
     let plan = try plan(on: host, console)
@@ -71,7 +84,10 @@ struct ApplyVerb: Verb {
     if !console.isJSON {
       try console.print(PlanText(plan, isFull: full, style: console.style).text)
     }
-    if !plan.isEmpty, plan.obstacles.allSatisfy({ accepted.contains($0.subject) }) {
+    let stands = plan.obstacles.contains {
+      !accepted.contains($0.subject) && !($0.kind == .risk && window != nil)
+    }
+    if !plan.isEmpty, !stands {
       try run.confirm(
         "Make these changes to \(Escaped.text(plan.host.name))?", console: console)
     }
@@ -79,7 +95,8 @@ struct ApplyVerb: Verb {
     let report = try Running.apply(
       plan, on: host, store: store,
       options: .init(
-        rollsBack: onFailure == .rollback, accepted: accepted, actor: try run.actor(label: label)))
+        rollsBack: onFailure == .rollback, accepted: accepted, window: window,
+        actor: try run.actor(label: label)))
     let code = try console.finish(report, detailed: isDetailed)
     // The run is what it is, whatever becomes of papers about it.
     do { try reports.write(Assessment(plan, .apply, after: report), exit: code) } catch {

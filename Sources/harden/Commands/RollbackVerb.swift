@@ -63,7 +63,12 @@ struct RollbackVerb: Verb {
       return try nothing(console)
     }
     let history = try History(store)
-    if let run = history.unfinished { throw Failure.unfinished(run: run) }
+    if let waiting = history.waiting, number ?? waiting.run == waiting.run, to == nil,
+      label == nil, only.isEmpty
+    {
+      return try giveUp(waiting, on: host, store, console)
+    }
+    try history.requireEnded(on: host)
     let targets = try RollbackTargets.runs(number: number, to: to, label: label, in: history)
     guard !targets.isEmpty else { return try nothing(console) }
     let plan = try RollbackPlanner(tool: Harden.version, now: CurrentProcess.time).plan(
@@ -84,6 +89,22 @@ struct RollbackVerb: Verb {
     let report = try Running.apply(
       plan, on: host, store: store, options: .init(actor: try run.actor()))
     return try console.finish(report, detailed: isDetailed)
+  }
+
+  /// Undoes a run that waits to be confirmed, as its guard would.
+  private func giveUp(
+    _ waiting: Waiting, on host: consuming Host, _ store: borrowing RunStore, _ console: Console
+  ) throws -> ExitCode {
+    if isPreview {
+      console.say("run \(waiting.run) waits to be confirmed; undoing it puts everything back")
+      return .success
+    }
+    try run.confirm("Undo run \(waiting.run), which waits to be confirmed?", console: console)
+    Running.prepare()
+    let report = try Recovery(tool: Harden.version, clock: Running.clock)
+      .recover(on: host, store: store, actor: try run.actor(), .givenUp)
+    return try console.finish(
+      report ?? Report(run: nil, ending: .nothingToDo), detailed: isDetailed)
   }
 
   private func show(_ plan: Plan, next: String?, _ console: Console) throws {

@@ -22,6 +22,12 @@ struct PlaybookOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Read waivers from a file.", valueName: "file"))
   var waivers: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Read probes from a file; they run after an apply, and a failure undoes it.",
+      valueName: "file"))
+  var canary: [String] = []
+
   @Option(help: ArgumentHelp("One of the playbook's profiles.", valueName: "name"))
   var profile: String?
 
@@ -47,7 +53,8 @@ struct PlaybookOptions: ParsableArguments {
       values[String(assignment[..<equals])] = String(assignment[assignment.index(after: equals)...])
     }
     var request = LoadRequest(
-      paths: paths, set: values, variableFiles: vars, waiverFiles: waivers, profile: profile,
+      paths: paths, set: values, variableFiles: vars, waiverFiles: waivers, canaryFiles: canary,
+      profile: profile,
       version: Harden.version)
     if let library { request.library = library }
     return request
@@ -57,7 +64,7 @@ struct PlaybookOptions: ParsableArguments {
   var words: [String] {
     let named: [(String, [String])] = [
       ("--only", only), ("--except", except), ("--set", set), ("--vars", vars),
-      ("--waivers", waivers), ("--profile", profile.map { [$0] } ?? []),
+      ("--waivers", waivers), ("--canary", canary), ("--profile", profile.map { [$0] } ?? []),
       ("--library", library.map { [$0] } ?? []),
     ]
     return named.flatMap { name, values in values.flatMap { [name, $0] } }

@@ -34,8 +34,30 @@ import Testing
   }
 
   static let endings: [Report.Ending] = [
-    .applied, .nothingToDo, .restored, .incomplete, .rolledBack, .conflicts, .recovered,
+    .applied, .nothingToDo, .restored, .incomplete, .rolledBack, .conflicts, .recovered, .waiting,
+    .reverted,
   ]
+
+  /// A report with a canary that found one of everything.
+  static var probed: Report {
+    let probe = { (id: String, probe: Probe, isRequired: Bool, answer: ProbeAnswer) in
+      Report.Probed(
+        CanaryProbe(
+          id: id, probe: probe, timeout: TimeSpan(seconds: 5), isRequired: isRequired), answer)
+    }
+    var report = Report(run: 15, ending: .restored, failure: "canary ssh-up: refused")
+    report.probed = [
+      probe("go-works", .command(words: ["/bin/go\u{1b}"], user: "nobody"), true, .holds),
+      probe("units", .failedUnits, true, .notApplicable(reason: "no systemd runs here")),
+      probe("wish", .writable(path: "/srv"), false, .fails(reason: "read-only\u{9b}")),
+      probe("ssh-up", .tcp(address: "127.0.0.1", port: 22), true, .fails(reason: "refused")),
+    ]
+    return report
+  }
+
+  @Test func `a canary`() throws {
+    try Snapshot.check(ReportText(Self.probed).text, "views/report-canary.txt")
+  }
 
   @Test(arguments: endings)
   func `every ending`(ending: Report.Ending) throws {

@@ -18,6 +18,23 @@ import Testing
     #expect(StatusText.exit([RunsTextTests.runs[0]]) == .success)
   }
 
+  @Test func `a run that waits, and one that nobody confirmed`() {
+    var run = RunsTextTests.runs[0]
+    run.state = .waiting
+    run.until = 1_795_132_805
+    #expect(
+      StatusText.text([run]) == """
+        Run 9 waits to be confirmed until 2026-11-20T00:00:05Z, and is undone otherwise.
+        next, from a new login: harden confirm
+
+        """)
+    #expect(StatusText.exit([run]) == .success)
+    run.state = .reverted
+    #expect(
+      StatusText.text([run]).hasPrefix(
+        "Run 9 was not confirmed and has been undone; see: harden show 9\n"))
+  }
+
   @Test func `an untouched host`() {
     #expect(StatusText.text([]) == "Nothing that harden did is in effect on this host.\n")
     #expect(StatusText.exit([]) == .success)

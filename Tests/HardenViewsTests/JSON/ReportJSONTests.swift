@@ -4,6 +4,13 @@ import HardenViews
 import Testing
 
 @Suite struct ReportJSONTests {
+  @Test func `a canary`() throws {
+    let report = ReportTextTests.probed
+    try Snapshot.check(
+      JSONDocument("report", ReportJSON(report), exit: report.exit()).text(),
+      "views/report-canary.json")
+  }
+
   @Test(arguments: ReportTextTests.endings)
   func `every ending`(ending: Report.Ending) throws {
     let report = ReportTextTests.report(ending)

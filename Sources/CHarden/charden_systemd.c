@@ -1,0 +1,206 @@
+#define _GNU_SOURCE
+#include "charden_systemd.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <string.h>
+
+// As libsystemd's manual pages declare them; its headers need not be there to build harden.
+typedef struct sd_bus sd_bus;
+typedef struct sd_bus_message sd_bus_message;
+typedef struct {
+  const char *name, *message;
+  int need_free;
+} sd_bus_error;
+
+struct library {
+  int (*new)(sd_bus **);
+  int (*set_address)(sd_bus *, const char *);
+  int (*start)(sd_bus *);
+  sd_bus *(*close)(sd_bus *);
+  int (*call_method)(sd_bus *, const char *, const char *, const char *, const char *, sd_bus_error *,
+                     sd_bus_message **, const char *, ...);
+  int (*get_string)(sd_bus *, const char *, const char *, const char *, const char *, sd_bus_error *,
+                    char **);
+  int (*new_call)(sd_bus *, sd_bus_message **, const char *, const char *, const char *, const char *);
+  int (*append)(sd_bus_message *, const char *, ...);
+  int (*open)(sd_bus_message *, char, const char *);
+  int (*finish)(sd_bus_message *);
+  int (*append_words)(sd_bus_message *, char **);
+  int (*call)(sd_bus *, sd_bus_message *, uint64_t, sd_bus_error *, sd_bus_message **);
+  int (*read)(sd_bus_message *, const char *, ...);
+  int (*enter)(sd_bus_message *, char, const char *);
+  sd_bus_message *(*unref)(sd_bus_message *);
+};
+
+static const char manager[] = "org.freedesktop.systemd1";
+static const char object[] = "/org/freedesktop/systemd1";
+static const char interface[] = "org.freedesktop.systemd1.Manager";
+enum { patience = 30000000 };
+
+static int load(struct library *library) {
+  void *file = dlopen("libsystemd.so.0", RTLD_NOW | RTLD_LOCAL);
+  if (!file) return -ENOSYS;
+  const struct { const char *name; void *place; } symbols[] = {
+      {"sd_bus_new", &library->new}, {"sd_bus_set_address", &library->set_address},
+      {"sd_bus_start", &library->start}, {"sd_bus_flush_close_unref", &library->close},
+      {"sd_bus_call_method", &library->call_method},
+      {"sd_bus_get_property_string", &library->get_string},
+      {"sd_bus_message_new_method_call", &library->new_call},
+      {"sd_bus_message_append", &library->append},
+      {"sd_bus_message_open_container", &library->open},
+      {"sd_bus_message_close_container", &library->finish},
+      {"sd_bus_message_append_strv", &library->append_words}, {"sd_bus_call", &library->call},
+      {"sd_bus_message_read", &library->read},
+      {"sd_bus_message_enter_container", &library->enter},
+      {"sd_bus_message_unref", &library->unref},
+  };
+  for (size_t index = 0; index < sizeof symbols / sizeof *symbols; index++) {
+    void *symbol = dlsym(file, symbols[index].name);
+    if (!symbol) return -ENOSYS;
+    memcpy(symbols[index].place, &symbol, sizeof symbol);
+  }
+  return 0;
+}
+
+// Opens the manager's own socket, which works for root with the message bus stopped, too.
+static int connect_to_manager(struct library *library, sd_bus **bus) {
+  *bus = NULL;
+  int result = load(library);
+  if (result < 0) return result;
+  if ((result = library->new(bus)) < 0) return result;
+  if ((result = library->set_address(*bus, "unix:path=/run/systemd/private")) >= 0)
+    result = library->start(*bus);
+  if (result < 0) {
+    library->close(*bus);
+    *bus = NULL;
+  }
+  return result;
+}
+
+int charden_unit_state(const char *unit, char *state, size_t capacity) {
+  struct library library;
+  sd_bus *bus;
+  int result = connect_to_manager(&library, &bus);
+  if (result < 0) return result;
+  sd_bus_message *reply = NULL;
+  const char *path = NULL;
+  char *found = NULL;
+  result = library.call_method(bus, manager, object, interface, "LoadUnit", NULL, &reply, "s", unit);
+  if (result >= 0) result = library.read(reply, "o", &path);
+  if (result >= 0)
+    result = library.get_string(bus, manager, path, "org.freedesktop.systemd1.Unit", "ActiveState",
+                                NULL, &found);
+  if (result >= 0) {
+    strncpy(state, found, capacity - 1);
+    state[capacity - 1] = 0;
+    result = 0;
+  }
+  library.unref(reply);
+  library.close(bus);
+  return result;
+}
+
+int charden_failed_units(char *names, size_t capacity) {
+  struct library library;
+  sd_bus *bus;
+  int result = connect_to_manager(&library, &bus);
+  if (result < 0) return result;
+  sd_bus_message *reply = NULL;
+  size_t length = 0;
+  result = library.call_method(bus, manager, object, interface, "ListUnitsFiltered", NULL, &reply,
+                               "as", 1, "failed");
+  if (result >= 0) result = library.enter(reply, 'a', "(ssssssouso)");
+  while (result >= 0) {
+    const char *name = NULL, *skip;
+    unsigned number;
+    result = library.read(reply, "(ssssssouso)", &name, &skip, &skip, &skip, &skip, &skip, &skip,
+                          &number, &skip, &skip);
+    if (result <= 0) break;
+    size_t size = strlen(name);
+    if (length + size + 1 > capacity) {
+      result = -ENOBUFS;
+      break;
+    }
+    memcpy(names + length, name, size);
+    length += size;
+    names[length++] = '\n';
+  }
+  library.unref(reply);
+  library.close(bus);
+  return result < 0 ? result : (int)length;
+}
+
+// One property of the timer, or the whole of a unit's: `a(sv)` is built piece by piece.
+static int build(struct library *library, sd_bus_message *call, const char *timer,
+                 const char *service, const char *description, uint64_t seconds, char **words) {
+  int result = library->append(call, "ss", timer, "fail");
+  if (result >= 0)
+    result = library->append(call, "a(sv)", 4, "Description", "s", description, "TimersMonotonic",
+                             "a(st)", 1, "OnActiveSec", seconds * 1000000, "AccuracyUSec", "t",
+                             (uint64_t)100000, "RemainAfterElapse", "b", 0);
+  if (result >= 0) result = library->open(call, 'a', "(sa(sv))");
+  if (result >= 0) result = library->open(call, 'r', "sa(sv)");
+  if (result >= 0) result = library->append(call, "s", service);
+  if (result >= 0) result = library->open(call, 'a', "(sv)");
+  if (result >= 0) result = library->append(call, "(sv)", "Description", "s", description);
+  if (result >= 0) result = library->append(call, "(sv)", "Type", "s", "oneshot");
+  if (result >= 0) result = library->open(call, 'r', "sv");
+  if (result >= 0) result = library->append(call, "s", "ExecStart");
+  if (result >= 0) result = library->open(call, 'v', "a(sasb)");
+  if (result >= 0) result = library->open(call, 'a', "(sasb)");
+  if (result >= 0) result = library->open(call, 'r', "sasb");
+  if (result >= 0) result = library->append(call, "s", words[0]);
+  if (result >= 0) result = library->append_words(call, words);
+  if (result >= 0) result = library->append(call, "b", 0);
+  for (int depth = 0; depth < 4 && result >= 0; depth++) result = library->finish(call);
+  for (int depth = 0; depth < 3 && result >= 0; depth++) result = library->finish(call);
+  return result;
+}
+
+int charden_start_timer(const char *name, const char *description, uint64_t seconds,
+                        const char *words, uint32_t count) {
+  enum { most_words = 32 };
+  char *arguments[most_words + 1], timer[256] = "", service[256] = "";
+  if (count == 0 || count > most_words || strlen(name) > 200) return -E2BIG;
+  for (uint32_t index = 0; index < count; index++, words += strlen(words) + 1)
+    arguments[index] = (char *)words;
+  arguments[count] = NULL;
+  strcat(strcat(timer, name), ".timer");
+  strcat(strcat(service, name), ".service");
+
+  struct library library;
+  sd_bus *bus;
+  int result = connect_to_manager(&library, &bus);
+  if (result < 0) return result;
+  sd_bus_message *call = NULL, *reply = NULL;
+  result = library.new_call(bus, &call, manager, object, interface, "StartTransientUnit");
+  if (result >= 0)
+    result = build(&library, call, timer, service, description, seconds, arguments);
+  if (result >= 0) result = library.call(bus, call, patience, NULL, &reply);
+  library.unref(reply);
+  library.unref(call);
+  library.close(bus);
+  return result < 0 ? result : 0;
+}
+
+int charden_stop_unit(const char *unit) {
+  struct library library;
+  sd_bus *bus;
+  int result = connect_to_manager(&library, &bus);
+  if (result < 0) return result;
+  result = library.call_method(bus, manager, object, interface, "StopUnit", NULL, NULL, "ss", unit,
+                               "replace");
+  library.close(bus);
+  return result < 0 && result != -ENOENT ? result : 0;
+}
+
+int charden_reload_units(void) {
+  struct library library;
+  sd_bus *bus;
+  int result = connect_to_manager(&library, &bus);
+  if (result < 0) return result;
+  result = library.call_method(bus, manager, object, interface, "Reload", NULL, NULL, "");
+  library.close(bus);
+  return result < 0 ? result : 0;
+}

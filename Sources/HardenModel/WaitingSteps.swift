@@ -1,0 +1,19 @@
+extension Plan {
+  /// The steps that wait for a confirmation: what a power cycle would not undo by itself.
+  ///
+  /// These are the durable halves of what also holds in the kernel, and what the kernel does not take
+  /// back. A file that is nothing but a file is changed at once, since nothing else would try it.
+  package var waitingSteps: Set<Int> {
+    let live = Set(
+      changes.filter { $0.planes.contains { $0.plane == .now } }.map(\.address))
+    return Set(
+      steps.indices.filter { index in
+        let planned = steps[index]
+        switch planned.step.phase {
+        case .last: return true
+        case .durable: return planned.addresses.allSatisfy(live.contains)
+        case .first: return planned.step.reversibility >= .atBoot
+        }
+      })
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import HardenModel
+import HardenSystem
+import HardenTestSupport
+import Testing
+
+@Suite struct CommandTests {
+  @Test func `status, signal and output`() throws {
+    let stage = try Probing()
+    #expect(
+      try stage.run("/bin/sh", "-c", "echo out; echo err >&2; exit 3")
+        == .init(status: 3, isTimedOut: false, output: "out\nerr\n"))
+    #expect(try stage.run("/bin/sh", "-c", "kill -9 $$").status == 137)
+    #expect(try stage.run("/bin/true") == .init(status: 0, isTimedOut: false, output: ""))
+  }
+
+  @Test func `what cannot be executed says why`() throws {
+    let ending = try Probing().run("/nonexistent/x")
+    #expect(ending.status == 127 && ending.output.contains("No such file"), "\(ending)")
+  }
+
+  @Test func `arguments arrive as they are, and nothing else of harden does`() throws {
+    let stage = try Probing()
+    let ending = try stage.run(
+      "/bin/sh", "-c",
+      "printf '%s|' \"$@\"; pwd; umask; env | cut -d= -f1 | sort | tr '\\n' ' '; ls /proc/$$/fd | tr '\\n' ' '",
+      "x", "a b", "", "$HOME;`id`", "é")
+    #expect(
+      ending.output == "a b||$HOME;`id`|é|/\n0022\nHOME LC_ALL PATH PWD 0 1 2 ", "\(ending.output)")
+  }
+
+  @Test func `another user has no groups of root and gains nothing`() throws {
+    let stage = try Probing()
+    let nobody = try #require(try stage.host.host.identity(of: "nobody"))
+    let ending = try stage.run(
+      "/bin/sh", "-c", "id -u; id -G; grep -E 'CapEff|NoNewPrivs' /proc/self/status | tr -d '\\t'",
+      as: nobody)
+    #expect(
+      ending.output
+        == "\(nobody.user)\n\(nobody.group)\nCapEff:0000000000000000\nNoNewPrivs:1\n", "\(ending)")
+  }
+
+  @Test func `a flood of output is cut and does not stop the command`() throws {
+    let ending = try Probing().run("/bin/sh", "-c", "head -c 30000000 /dev/zero; exit 5")
+    #expect(ending.status == 5 && ending.output.utf8.count == 16 << 10)
+  }
+
+  /// Everything that carries `mark` in its command line.
+  private func left(_ mark: String) throws -> String {
+    try Shell.run(
+      "grep -lsz -- '[h]\(mark.dropFirst())' /proc/[0-9]*/cmdline || true")
+  }
+
+  @Test func `its time over, it is killed with everything that it has started`() throws {
+    let mark = "harden-probe-\(UUID().uuidString)"
+    let begin = ContinuousClock.now
+    let deep = "trap '' TERM HUP; while :; do sleep 1; done"
+    let ending = try Probing().run(
+      "/bin/sh", "-c",
+      """
+      for n in 1 2 3 4; do (while :; do sleep 100 & sleep 0.05; done) & done
+      setsid setsid -f sh -c "$1" "$0" &
+      cat /dev/zero
+      """, mark, deep, seconds: 1)
+    #expect(ending.isTimedOut && ContinuousClock.now - begin < .seconds(3))
+    #expect(try left(mark) == "")
+  }
+
+  @Test func `what a command leaves behind when it ends is killed, too`() throws {
+    let mark = "harden-probe-\(UUID().uuidString)"
+    let ending = try Probing().run(
+      "/bin/sh", "-c", "setsid sh -c 'sleep 100; :' \(mark) & exit 0", seconds: 60)
+    #expect(ending == .init(status: 0, isTimedOut: false, output: ""))
+    #expect(try left(mark) == "")
+  }
+
+  @Test func `who a user is comes from the host's own files`() throws {
+    let root = try TemporaryRoot()
+    root.write("/etc/group", "root:x:0:\nwheel:x:10:bob,alice\nalice:x:1000:\nlice:x:9:lice\n")
+    let host = try Host(root: root.path)
+    #expect(try host.identity(of: "alice") == Identity(user: 1000, group: 1000, groups: [10]))
+    #expect(try host.identity(of: "1000")?.groups == [10])
+    #expect(try host.identity(of: "carol") == nil)
+  }
+}

@@ -1,0 +1,22 @@
+import HardenTestSupport
+import Testing
+
+@Suite struct ConfirmVerbTests {
+  @Test func `where nothing waits, it says so`() throws {
+    let host = try RootedHost(playbook: RootedHost.banner())
+    for _ in 0..<2 {
+      let result = try host.harden("confirm")
+      #expect(result.status == 3 && result.messages.contains("no run waits"), "\(result)")
+      #expect(try host.harden("confirm", "--extend", "5m").status == 3)
+      _ = try host.harden("apply", "playbook.yaml", "--yes")
+    }
+  }
+
+  @Test func `a wrong length of time is usage`() throws {
+    let host = try RootedHost(playbook: RootedHost.banner())
+    #expect(try host.harden("confirm", "--extend", "5").status == 64)
+    let image = try host.harden("apply", "playbook.yaml", "--yes", "--confirm-within", "5m")
+    #expect(image.status == 64 && image.messages.contains("an image"), "\(image)")
+    #expect(host.text("root/etc/banner") == nil)
+  }
+}
