@@ -13,8 +13,8 @@ help: ## list these verbs
 setup: ## install what building needs, where it is missing
 	@Sources/Tools/install-missing build
 
-plan: release ## build, and show what Playbooks/host-basics.yaml would change on this host (reads only)
-	$(binary) plan Playbooks/host-basics.yaml
+plan: release ## build, and show what Playbooks/go-build-host.yaml would change on this host (reads only)
+	$(binary) plan Playbooks/go-build-host.yaml
 
 build: setup ## build for development
 	$(swift) build

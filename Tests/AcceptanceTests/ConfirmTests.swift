@@ -25,7 +25,7 @@ struct ConfirmTests {
       echo 1 > /proc/sys/net/ipv4/ip_forward
       S="--state $W/live"
       show() { echo "$1: $(cat /proc/sys/net/ipv4/ip_forward) $(ls /srv /etc/sysctl.d | tr '\\n' ' ')"; }
-      ended() { n=0; while [ $n -lt 300 ] && [ ! -e live/runs/$1/result.json ]; do n=$((n+1)); sleep 0.1; done; }
+      ended() { n=0; while [ $n -lt 900 ] && [ ! -e live/runs/$1/result.json ]; do n=$((n+1)); sleep 0.1; done; }
       \(script)
       """
     ).output
@@ -38,9 +38,9 @@ struct ConfirmTests {
   @Test func `nobody confirms, and the host undoes it by itself and says so`() throws {
     let output = try run(
       """
-      $H apply p.yaml --yes --confirm-within 12s $S > out 2>&1; echo "apply $?"; show window
+      $H apply p.yaml --yes --confirm-within 25s $S > out 2>&1; echo "apply $?"; show window
       grep -c 'harden confirm' out
-      $H apply p.yaml --yes $S > out 2>&1; echo "second $?"; grep -o 'run 1 waits to be confirmed' out
+      $H apply p.yaml --yes $S > out 2>&1; echo "second $?"; grep -o 'run 1 waits to be confirmed' out | sort -u
       $H recover $S > out 2>&1; echo "recover $?"
       $H status $S | grep -o 'Run 1 waits to be confirmed'
       ended 1; show undone
@@ -67,10 +67,10 @@ struct ConfirmTests {
   @Test func `a login from before the apply is refused, a new one confirms`() throws {
     let output = try run(
       """
-      $H apply p.yaml --yes --confirm-within 12s --detailed-exitcode $S > out 2>&1; echo "apply $?"
+      $H apply p.yaml --yes --confirm-within 25s --detailed-exitcode $S > out 2>&1; echo "apply $?"
       $H confirm $S > out 2>&1; echo "old $?"; show window
       setsid -w $H confirm $S > out 2>&1; echo "new $?"; show confirmed
-      sleep 13; show later
+      sleep 26; show later
       $H plan p.yaml --detailed-exitcode $S > out 2>&1; echo "plan $?"
       $H rollback --yes $S > out 2>&1; echo "rollback $?"; show back
       """)
@@ -92,7 +92,7 @@ struct ConfirmTests {
   @Test func `killed in the window, the run is undone all the same`() throws {
     let output = try run(
       """
-      $H apply p.yaml --yes --confirm-within 3s $S > out 2>&1 & apply=$!
+      $H apply p.yaml --yes --confirm-within 10s $S > out 2>&1 & apply=$!
       n=0; while [ $n -lt 300 ] && [ ! -e /srv/made ]; do n=$((n+1)); sleep 0.05; done
       kill -9 $apply; wait $apply 2>/dev/null; show killed
       ended 1; show undone; $H status $S > /dev/null; echo "status $?"
@@ -116,9 +116,9 @@ struct ConfirmTests {
   @Test func `it is given more time, and then given up`() throws {
     let output = try run(
       """
-      $H apply p.yaml --yes --confirm-within 8s $S > out 2>&1; echo "apply $?"
+      $H apply p.yaml --yes --confirm-within 20s $S > out 2>&1; echo "apply $?"
       $H confirm --extend 5m $S > out 2>&1; echo "extend $?"
-      sleep 9; show window
+      sleep 21; show window
       $H rollback --yes $S > out 2>&1; echo "rollback $?"; show undone
       """)
     #expect(

@@ -141,7 +141,7 @@ import Testing
     #expect(loaded.diagnostics.map(\.code) == [.nothingToDo])
   }
 
-  @Test(arguments: ["Playbooks/host-basics.yaml"])
+  @Test(arguments: ["Playbooks/host-basics.yaml", "Playbooks/go-build-host.yaml"])
   func `shipped playbooks load`(path: String) throws {
     let path = Snapshot.repository.appending(path: path).path()
     let loading = try Loading()
