@@ -8,7 +8,8 @@ package struct AuditctlRecorder {
   package init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "recorder-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let source = Snapshot.repository.appending(path: "Tests/Recorder/auditctl.c").path()
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let source = tests.appending(path: "Recorder/auditctl.c").path()
     try Shell.run("cc -shared -fPIC -o \(folder.path())/recorder.so \(source)")
   }
 
