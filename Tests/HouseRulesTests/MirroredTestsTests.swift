@@ -20,6 +20,8 @@ import Testing
     "Sources/HardenSystem/Audit/AuditSocket.swift": "Host+AuditTests, AuditRuleEditorTests",
     "Sources/HardenSystem/Audit/WritableHost+Audit.swift": "AuditRuleEditorTests",
     "Sources/HardenResources/AuditRule/AuditRule.swift": "AuditRule+ReadingTests",
+    "Sources/HardenResources/AuditRule/AuditOrder.swift": "AuditRule+ObservingTests",
+    "Sources/HardenSystem/SealedChild.swift": "a fork; the verbs' tests apply and save through it",
     "Sources/HardenResources/AuditRule/AuditSources.swift": "AuditRule+ObservingTests",
     "Sources/HardenResources/AuditRule/AuditWanted.swift": "AuditRule+ObservingTests",
     "Sources/HardenActuators/Actuators.swift": "one switch; every actuator's tests go through it",

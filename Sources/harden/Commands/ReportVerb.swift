@@ -37,9 +37,10 @@ struct ReportVerb: Verb {
 
   func perform(_ console: Console) throws -> ExitCode {
     let targets = try report.targets()
-    let host = try place.host()
     let plan = try Planning.plan(
-      playbooks, wanted, prune: false, for: .showing, on: host, place: place, console: console)
+      playbooks, wanted, prune: false, for: .showing, place: place, stays: targets.isEmpty,
+      console: console
+    ).plan
     let code = plan.exit(detailed: isDetailed)
     let assessment = Assessment(plan, .report)
     try targets.write(assessment, exit: code)
