@@ -2,10 +2,10 @@
 
 swift ?= swift
 binary := .build/release/harden
-release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s
+release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s -Xlinker -z -Xlinker now
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan build release test test-vm check format docs demo crash bench clean
+.PHONY: help setup plan build release deb test test-vm check format docs demo crash bench clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,11 @@ build: setup ## build for development
 
 release: setup ## build the stripped program with the Swift library inside: .build/release/harden
 	$(release)
+
+deb: release ## make the Debian package below .build/deb, and try it
+	@Sources/Tools/install-missing deb
+	Tests/Packaging/all $(binary)
+	@Sources/Tools/deb $(binary) .build/deb
 
 test: ## install what the tests need, and run them
 	@Sources/Tools/install-missing build test
