@@ -2,7 +2,8 @@
 
 swift ?= swift
 binary := .build/release/harden
-release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s -Xlinker -z -Xlinker now
+linker := -s --no-export-dynamic --icf=safe -z now
+release := $(swift) build -c release --product harden --static-swift-stdlib $(foreach flag,$(linker),-Xlinker $(flag))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup plan build release deb test test-vm check format docs demo crash bench clean
