@@ -34,7 +34,7 @@ test: ## install what the tests need, and run them
 	$(swift) test --skip-build
 
 test-vm: release ## whole life of every kind and 40 power cuts, in a guest that boots (30 minutes)
-	@Sources/Tools/install-missing guest
+	@Sources/Tools/install-missing deb guest
 	Tests/Guest/all $(binary)
 
 check: setup ## formatting, forgotten imports, house rules, stale generated files
