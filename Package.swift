@@ -117,6 +117,6 @@ let package = Package(
     tests("Harden", []),
     tests("Acceptance", []),
     tests("RoundTrip", []),
-    tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources"]),
+    tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources", "HardenViews"]),
   ]
 )

@@ -73,6 +73,7 @@ import Testing
     "Sources/HardenViews/Reports/PrometheusReport.swift": "ReportFormatTests, ForeignReadersTests",
     "Sources/HardenViews/Reports/SARIFReport.swift": "ReportFormatTests, ForeignReadersTests",
     "Sources/HardenViews/Reports/Sentences.swift": "ForeignReadersTests",
+    "Sources/harden/Manual/Declaration.swift": "values; VerbPageTests",
     "Sources/harden/Options/ReportOptions.swift": "ReportVerbTests",
     "Sources/harden/Verb.swift": "a protocol; each verb has its tests",
   ]

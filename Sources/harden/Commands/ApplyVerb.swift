@@ -21,7 +21,7 @@ struct ApplyVerb: Verb {
         harden apply baseline.yaml --expect-plan 5f0c2a81d3e4 --yes --reason CHG-2031
       """)
 
-  @Argument(help: "Playbooks, or one saved plan.")
+  @Argument(help: "Playbooks, or one saved plan.", completion: .file())
   var files: [String]
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions

@@ -19,10 +19,10 @@ struct ExplainVerb: Verb {
         harden explain kernel-pointers baseline.yaml     what it asks for, and how this host stands
       """)
 
-  @Argument(help: "A kind, a code, or the id of a control.")
+  @Argument(help: "A kind, a code, or the id of a control.", completion: .explained)
   var name: String
 
-  @Argument(help: "The playbooks, for a control.")
+  @Argument(help: "The playbooks, for a control.", completion: .playbooks)
   var playbooks: [String] = []
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions

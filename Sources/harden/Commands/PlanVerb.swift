@@ -20,7 +20,7 @@ struct PlanVerb: Verb {
         harden plan baseline.yaml --root /mnt/image
       """)
 
-  @Argument(help: "The playbooks.")
+  @Argument(help: "The playbooks.", completion: .playbooks)
   var playbooks: [String]
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions

@@ -19,7 +19,7 @@ struct ReportVerb: Verb {
         harden report baseline.yaml --matrix pci-dss-4
       """)
 
-  @Argument(help: "The playbooks.")
+  @Argument(help: "The playbooks.", completion: .playbooks)
   var playbooks: [String]
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions
