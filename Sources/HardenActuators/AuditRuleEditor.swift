@@ -11,8 +11,7 @@ enum AuditRuleEditor: Actuator {
     -> Standing
   {
     let rules = try host.auditState().rules
-    let isDone = order.edits.allSatisfy { EditAuditRules.stands($0, in: rules) }
-    guard isDone else { return .before }
+    guard order.isDone(in: rules) else { return .before }
     return try isSettled(order, host) ? .after : .before
   }
 

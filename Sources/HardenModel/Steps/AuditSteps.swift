@@ -91,29 +91,43 @@ extension EditAuditRules {
   /// `rules` as they are after the edits.
   package func applied(to rules: [AuditRuleData]) -> [AuditRuleData] {
     var rules = rules
+    var present = Set(rules)
     for edit in edits {
-      let index = rules.firstIndex(of: edit.rule)
+      // Looking for what is not there would take longest.
+      let index = present.contains(edit.rule) ? rules.firstIndex(of: edit.rule) : nil
+      if edit.after { present.insert(edit.rule) } else { present.remove(edit.rule) }
       guard edit.after else {
         if let index { rules.remove(at: index) }
         continue
       }
-      guard index == nil || !Self.stands(edit, in: rules) else { continue }
-      if let index { rules.remove(at: index) }
+      if let index {
+        if Self.stands(edit, at: index, in: rules, { rules.firstIndex(of: $0) }) { continue }
+        rules.remove(at: index)
+      }
       rules.insert(edit.rule, at: Self.position(edit, in: rules))
     }
     return rules
   }
 
-  /// Whether `edit` is as it shall be afterwards.
-  package static func stands(_ edit: Edit, in rules: [AuditRuleData]) -> Bool {
-    guard let index = rules.firstIndex(of: edit.rule) else { return !edit.after }
-    guard edit.after else { return false }
+  /// Whether `rules` are as they shall be after all of the edits.
+  package func isDone(in rules: [AuditRuleData]) -> Bool {
+    let places = Dictionary(zip(rules, rules.indices)) { first, _ in first }
+    return edits.allSatisfy { edit in
+      guard let index = places[edit.rule] else { return !edit.after }
+      return edit.after && Self.stands(edit, at: index, in: rules) { places[$0] }
+    }
+  }
+
+  /// Whether `edit`, whose rule is at `index`, is as it shall be afterwards.
+  private static func stands(
+    _ edit: Edit, at index: Int, in rules: [AuditRuleData], _ place: (AuditRuleData) -> Int?
+  ) -> Bool {
     switch edit.place {
     case .end: return true
     case .start: return !rules[..<index].contains { $0.list == edit.rule.list }
     case .behind(let other):
       guard other.list == edit.rule.list else { return true }
-      return rules.firstIndex(of: other).map { $0 < index } ?? true
+      return place(other).map { $0 < index } ?? true
     }
   }
 
