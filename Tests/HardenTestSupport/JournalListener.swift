@@ -13,7 +13,7 @@ package final class JournalListener {
     let path = "/run/systemd/journal/socket"
     try FileManager.default.createDirectory(
       atPath: "/run/systemd/journal", withIntermediateDirectories: true)
-    number = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+    number = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
