@@ -3,7 +3,10 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 // As libsystemd's manual pages declare them; its headers need not be there to build harden.
 typedef struct sd_bus sd_bus;
@@ -22,6 +25,8 @@ struct library {
                      sd_bus_message **, const char *, ...);
   int (*get_string)(sd_bus *, const char *, const char *, const char *, const char *, sd_bus_error *,
                     char **);
+  int (*get)(sd_bus *, const char *, const char *, const char *, const char *, sd_bus_error *,
+             sd_bus_message **, const char *);
   int (*new_call)(sd_bus *, sd_bus_message **, const char *, const char *, const char *, const char *);
   int (*append)(sd_bus_message *, const char *, ...);
   int (*open)(sd_bus_message *, char, const char *);
@@ -30,6 +35,7 @@ struct library {
   int (*call)(sd_bus *, sd_bus_message *, uint64_t, sd_bus_error *, sd_bus_message **);
   int (*read)(sd_bus_message *, const char *, ...);
   int (*enter)(sd_bus_message *, char, const char *);
+  int (*read_bytes)(sd_bus_message *, char, const void **, size_t *);
   sd_bus_message *(*unref)(sd_bus_message *);
 };
 
@@ -46,6 +52,7 @@ static int load(struct library *library) {
       {"sd_bus_start", &library->start}, {"sd_bus_flush_close_unref", &library->close},
       {"sd_bus_call_method", &library->call_method},
       {"sd_bus_get_property_string", &library->get_string},
+      {"sd_bus_get_property", &library->get},
       {"sd_bus_message_new_method_call", &library->new_call},
       {"sd_bus_message_append", &library->append},
       {"sd_bus_message_open_container", &library->open},
@@ -53,6 +60,7 @@ static int load(struct library *library) {
       {"sd_bus_message_append_strv", &library->append_words}, {"sd_bus_call", &library->call},
       {"sd_bus_message_read", &library->read},
       {"sd_bus_message_enter_container", &library->enter},
+      {"sd_bus_message_read_array", &library->read_bytes},
       {"sd_bus_message_unref", &library->unref},
   };
   for (size_t index = 0; index < sizeof symbols / sizeof *symbols; index++) {
@@ -101,34 +109,123 @@ int charden_unit_state(const char *unit, char *state, size_t capacity) {
   return result;
 }
 
-int charden_failed_units(char *names, size_t capacity) {
+// Text that grows in a buffer of the caller's, and fails once it is full.
+struct text {
+  char *bytes;
+  size_t length, capacity;
+};
+
+static int add(struct text *text, const char *word, char end) {
+  size_t size = strlen(word);
+  if (text->length + size + 1 > text->capacity) return -ENOBUFS;
+  memcpy(text->bytes + text->length, word, size);
+  text->length += size;
+  text->bytes[text->length++] = end;
+  return 0;
+}
+
+int charden_units(char *table, size_t capacity, uint64_t *loaded) {
   struct library library;
   sd_bus *bus;
   int result = connect_to_manager(&library, &bus);
   if (result < 0) return result;
   sd_bus_message *reply = NULL;
-  size_t length = 0;
-  result = library.call_method(bus, manager, object, interface, "ListUnitsFiltered", NULL, &reply,
-                               "as", 1, "failed");
+  struct text text = {table, 0, capacity};
+  *loaded = 0;
+  // The first property is 0 until files are read anew, and missing where this cannot be known.
+  static const char *const times[] = {"UnitsLoadTimestamp", "UnitsLoadFinishTimestamp"};
+  for (size_t index = 0; index < sizeof times / sizeof *times && !*loaded; index++) {
+    sd_bus_message *time = NULL;
+    int known = library.get(bus, manager, object, interface, times[index], NULL, &time, "t");
+    if (known >= 0) known = library.read(time, "t", loaded);
+    library.unref(time);
+    if (known < 0) break;
+  }
+  result = library.call_method(bus, manager, object, interface, "ListUnits", NULL, &reply, "");
   if (result >= 0) result = library.enter(reply, 'a', "(ssssssouso)");
   while (result >= 0) {
-    const char *name = NULL, *skip;
+    const char *name = NULL, *load = NULL, *active = NULL, *skip;
     unsigned number;
-    result = library.read(reply, "(ssssssouso)", &name, &skip, &skip, &skip, &skip, &skip, &skip,
+    result = library.read(reply, "(ssssssouso)", &name, &skip, &load, &active, &skip, &skip, &skip,
                           &number, &skip, &skip);
     if (result <= 0) break;
-    size_t size = strlen(name);
-    if (length + size + 1 > capacity) {
-      result = -ENOBUFS;
-      break;
-    }
-    memcpy(names + length, name, size);
-    length += size;
-    names[length++] = '\n';
+    if ((result = add(&text, name, ' ')) >= 0 && (result = add(&text, load, ' ')) >= 0)
+      result = add(&text, active, '\n');
   }
   library.unref(reply);
   library.close(bus);
-  return result < 0 ? result : (int)length;
+  return result < 0 ? result : (int)text.length;
+}
+
+static int add_time(struct library *library, sd_bus *bus, const char *path, const char *face,
+                    const char *name, struct text *text) {
+  sd_bus_message *reply = NULL;
+  uint64_t time = 0;
+  int result = library->get(bus, manager, path, face, name, NULL, &reply, "t");
+  if (result >= 0) result = library->read(reply, "t", &time);
+  library->unref(reply);
+  char digits[24];
+  snprintf(digits, sizeof digits, "%llu", (unsigned long long)time);
+  if (result >= 0 && (result = add(text, name, ' ')) >= 0) result = add(text, digits, '\n');
+  return result;
+}
+
+static int add_invocation(struct library *library, sd_bus *bus, const char *path, const char *face,
+                          struct text *text) {
+  sd_bus_message *reply = NULL;
+  const void *bytes = NULL;
+  size_t count = 0;
+  char digits[65] = "";
+  int result = library->get(bus, manager, path, face, "InvocationID", NULL, &reply, "ay");
+  if (result >= 0) result = library->read_bytes(reply, 'y', &bytes, &count);
+  for (size_t index = 0; result >= 0 && index < count && index < 32; index++)
+    snprintf(digits + 2 * index, 3, "%02x", ((const unsigned char *)bytes)[index]);
+  library->unref(reply);
+  if (result >= 0 && (result = add(text, "InvocationID", ' ')) >= 0)
+    result = add(text, digits, '\n');
+  return result;
+}
+
+static int add_names(struct library *library, sd_bus *bus, const char *path, const char *face,
+                     const char *property, struct text *text) {
+  sd_bus_message *reply = NULL;
+  int result = library->get(bus, manager, path, face, property, NULL, &reply, "as");
+  if (result >= 0) result = library->enter(reply, 'a', "s");
+  while (result >= 0) {
+    const char *name = NULL;
+    result = library->read(reply, "s", &name);
+    if (result <= 0) break;
+    if ((result = add(text, property, ' ')) >= 0) result = add(text, name, '\n');
+  }
+  library->unref(reply);
+  return result;
+}
+
+int charden_unit_facts(const char *unit, char *facts, size_t capacity) {
+  static const char face[] = "org.freedesktop.systemd1.Unit";
+  static const char *const relations[] = {"RequiredBy", "RequisiteOf", "BoundBy", "ConsistsOf",
+                                          "TriggeredBy"};
+  struct library library;
+  sd_bus *bus;
+  int result = connect_to_manager(&library, &bus);
+  if (result < 0) return result;
+  sd_bus_message *reply = NULL;
+  const char *path = NULL;
+  struct text text = {facts, 0, capacity};
+  result = library.call_method(bus, manager, object, interface, "LoadUnit", NULL, &reply, "s", unit);
+  if (result >= 0) result = library.read(reply, "o", &path);
+  if (result >= 0) result = add_invocation(&library, bus, path, face, &text);
+  if (result >= 0)
+    result = add_time(&library, bus, path, face, "InactiveExitTimestamp", &text);
+  for (size_t index = 0; result >= 0 && index < sizeof relations / sizeof *relations; index++)
+    result = add_names(&library, bus, path, face, relations[index], &text);
+  // Only services have it.
+  if (result >= 0)
+    add_time(&library, bus, path, "org.freedesktop.systemd1.Service", "ExecMainStartTimestamp",
+             &text);
+  library.unref(reply);
+  library.close(bus);
+  return result < 0 ? result : (int)text.length;
 }
 
 // One property of the timer, or the whole of a unit's: `a(sv)` is built piece by piece.
@@ -184,15 +281,35 @@ int charden_start_timer(const char *name, const char *description, uint64_t seco
   return result < 0 ? result : 0;
 }
 
-int charden_stop_unit(const char *unit) {
+// Waits until the manager knows no such job any more; how it ended shows in the unit.
+static int await_job(struct library *library, sd_bus *bus, const char *path) {
+  enum { most_rounds = 30000 };
+  const struct timespec pause = {0, 20000000};
+  const char *slash = strrchr(path, '/');
+  unsigned number = slash ? (unsigned)strtoul(slash + 1, NULL, 10) : 0;
+  for (int round = 0; round < most_rounds; round++) {
+    int result = library->call_method(bus, manager, object, interface, "GetJob", NULL, NULL, "u",
+                                      number);
+    if (result < 0) return result == -ENOENT ? 0 : result;
+    nanosleep(&pause, NULL);
+  }
+  return -ETIMEDOUT;
+}
+
+int charden_change_unit(const char *method, const char *unit) {
   struct library library;
   sd_bus *bus;
   int result = connect_to_manager(&library, &bus);
   if (result < 0) return result;
-  result = library.call_method(bus, manager, object, interface, "StopUnit", NULL, NULL, "ss", unit,
+  sd_bus_message *reply = NULL;
+  const char *job = NULL;
+  result = library.call_method(bus, manager, object, interface, method, NULL, &reply, "ss", unit,
                                "replace");
+  if (result >= 0) result = library.read(reply, "o", &job);
+  if (result >= 0) result = await_job(&library, bus, job);
+  library.unref(reply);
   library.close(bus);
-  return result < 0 && result != -ENOENT ? result : 0;
+  return result < 0 ? result : 0;
 }
 
 int charden_reload_units(void) {
