@@ -175,15 +175,15 @@ struct UnitEnablement: Sendable {
   /// Units that are enabled and disabled along with it, as far as they exist.
   private func along(_ host: borrowing Host) throws(SystemError) -> [UnitEnablement] {
     var found: [UnitEnablement] = []
-    var open = install.also.compactMap(name.expand)
-    while let text = open.popLast() {
+    var left = install.also.compactMap(name.expand)
+    while let text = left.popLast() {
       guard let unit = UnitName(text), unit != name,
         !found.contains(where: { $0.name == unit })
       else { continue }
       let one = try UnitEnablement(unit, host)
       guard one.file.path != nil, one.state != .alias else { continue }
       found.append(one)
-      open += one.install.also.compactMap(unit.expand)
+      left += one.install.also.compactMap(unit.expand)
     }
     return found
   }
