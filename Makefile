@@ -2,7 +2,7 @@
 
 swift ?= swift
 binary := .build/release/harden
-release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s
+release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic -Xlinker --icf=safe
 
 .DEFAULT_GOAL := help
 .PHONY: help setup plan build release test test-vm check format docs demo crash bench clean

@@ -2,12 +2,15 @@ package import HardenModel
 package import HardenSystem
 
 /// The one switch between steps and what carries them out.
+///
+/// Each question is put to the host as it is now, whatever was read before: others change it, too.
 package enum Actuators {
   /// How the host stands to `step`.
   package static func standing(of step: Step, on host: borrowing Host) throws(SystemError)
     -> Standing
   {
-    switch step {
+    host.forget()
+    return switch step {
     case .setSysctl(let order): try SysctlWriter.standing(of: order, on: host)
     case .editFile(let order): try FileEditor.standing(of: order, on: host)
     case .writeFile(let order): try FileReplacer.standing(of: order, on: host)
@@ -28,7 +31,8 @@ package enum Actuators {
   /// What undoing `step` will need, read now.
   package static func capture(_ step: Step, on host: borrowing Host) throws(SystemError) -> Capture
   {
-    switch step {
+    host.forget()
+    return switch step {
     case .setSysctl(let order): try SysctlWriter.capture(order, on: host)
     case .editFile(let order): try FileEditor.capture(order, on: host)
     case .writeFile(let order): try FileReplacer.capture(order, on: host)
@@ -88,7 +92,8 @@ package enum Actuators {
   package static func undo(
     _ step: Step, before: Image, after: Image?, on host: borrowing Host
   ) throws(SystemError) -> Undo {
-    switch step {
+    host.forget()
+    return switch step {
     case .setSysctl(let order):
       try SysctlWriter.undo(order, before: before, after: after, on: host)
     case .editFile(let order): try FileEditor.undo(order, before: before, after: after, on: host)

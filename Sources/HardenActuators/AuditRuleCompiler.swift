@@ -8,7 +8,7 @@ enum AuditRuleCompiler: Actuator {
   static func standing(of order: CompileAuditRules, on host: borrowing Host) throws(SystemError)
     -> Standing
   {
-    let compiled = try AugenRules.of(host.fresh())
+    let compiled = try AugenRules.of(host)
     guard compiled.unreadable.isEmpty else {
       throw SystemError(refusing: compiled.unreadable[0], "it cannot be read")
     }
@@ -31,7 +31,7 @@ enum AuditRuleCompiler: Actuator {
     _ order: CompileAuditRules, on host: borrowing WritableHost, content: Content,
     temporary: String
   ) throws(SystemError) {
-    let bytes = try AugenRules.of(host.host.fresh()).content
+    let bytes = try AugenRules.of(host.host).content
     let existing = try host.host.capture(path).state
     let attributes = existing.form == .absent ? CompileAuditRules.attributes : existing.attributes
     try host.put(
@@ -47,7 +47,7 @@ enum AuditRuleCompiler: Actuator {
     guard case .file(let original) = before else { return Undo() }
     let (found, content) = try host.capture(path)
     if found.isSame(as: original) { return Undo() }
-    let isCompiled = try AugenRules.of(host.fresh()).content == content
+    let isCompiled = try AugenRules.of(host).content == content
     let isOurs: Bool =
       if case .file(let done)? = after { found.isSame(as: done) } else { isCompiled }
     if isOurs {

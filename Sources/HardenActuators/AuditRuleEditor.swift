@@ -10,7 +10,7 @@ enum AuditRuleEditor: Actuator {
   static func standing(of order: EditAuditRules, on host: borrowing Host) throws(SystemError)
     -> Standing
   {
-    let rules = try host.fresh().auditState().rules
+    let rules = try host.auditState().rules
     let isDone = order.edits.allSatisfy { EditAuditRules.stands($0, in: rules) }
     guard isDone else { return .before }
     return try isSettled(order, host) ? .after : .before
@@ -27,13 +27,13 @@ enum AuditRuleEditor: Actuator {
   static func capture(_ order: EditAuditRules, on host: borrowing Host) throws(SystemError)
     -> Capture
   {
-    Capture(.auditRules(try host.fresh().auditState().rules))
+    Capture(.auditRules(try host.auditState().rules))
   }
 
   static func perform(
     _ order: EditAuditRules, on host: borrowing WritableHost, content: Content, temporary: String
   ) throws(SystemError) {
-    let state = try host.host.fresh().auditState()
+    let state = try host.host.auditState()
     guard !state.status.isLocked else {
       throw SystemError(refusing: "audit rules", "they are locked until the next boot")
     }
@@ -46,7 +46,7 @@ enum AuditRuleEditor: Actuator {
     _ order: EditAuditRules, before: Image, after: Image?, on host: borrowing Host
   ) throws(SystemError) -> Undo {
     guard case .auditRules(let original) = before else { return Undo() }
-    let state = try host.fresh().auditState()
+    let state = try host.auditState()
     var done: [AuditRuleData]?
     if case .auditRules(let rules)? = after { done = rules }
     let edits = AuditUndoing(order, from: original, done: done, now: state.rules).edits

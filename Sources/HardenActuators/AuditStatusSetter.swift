@@ -43,7 +43,7 @@ enum AuditStatusSetter: Actuator {
       inverse.after[setting] = was
     }
     if inverse.after.isEmpty || order.isLock { return undo }
-    if try host.fresh().auditState().status.isLocked {
+    if try host.auditState().status.isLocked {
       undo.conflicts.append(
         Conflict(
           "audit status", before: inverse.after.text, after: inverse.before.text,
@@ -57,7 +57,7 @@ enum AuditStatusSetter: Actuator {
   private static func values(_ order: SetAuditStatus, _ host: borrowing Host) throws(SystemError)
     -> [AuditStatus.Setting: UInt32]
   {
-    let status = try host.fresh().auditState().status
+    let status = try host.auditState().status
     return Dictionary(uniqueKeysWithValues: order.after.keys.map { ($0, status[$0]) })
   }
 }

@@ -32,7 +32,6 @@ enum ModuleLoader: Actuator {
   private static func isLoaded(_ order: LoadModule, _ host: borrowing Host) throws(SystemError)
     -> Bool
   {
-    // A step that has just been done is to be seen.
-    try host.fresh().loadedModule(order.name) != nil
+    try host.loadedModule(order.name) != nil
   }
 }

@@ -15,7 +15,7 @@ enum MountSetter: Actuator {
     -> Capture
   {
     // Where nothing is mounted yet, an earlier step of the run mounts it, and its undoing unmounts.
-    Capture(.mount(try host.fresh().mount(order.path)?.flags.sorted(in: order.touched)))
+    Capture(.mount(try host.mount(order.path)?.flags.sorted(in: order.touched)))
   }
 
   static func perform(

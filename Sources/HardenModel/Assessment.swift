@@ -82,6 +82,20 @@ package struct Assessment: Hashable, Sendable {
     return controls
   }
 
+  /// The controls of each playbook, in the order in which the playbooks first appear.
+  package var rowsByPlaybook: [(playbook: String, rows: [Row])] {
+    var groups: [(playbook: String, rows: [Row])] = []
+    for row in rows {
+      let playbook = row.control.playbook
+      if let index = groups.firstIndex(where: { $0.playbook == playbook }) {
+        groups[index].rows.append(row)
+      } else {
+        groups.append((playbook, [row]))
+      }
+    }
+    return groups
+  }
+
   /// How many controls have `verdict`.
   package func count(_ verdict: Verdict) -> Int {
     rows.count { $0.control.verdict == verdict }

@@ -74,7 +74,7 @@ extension FileFormat {
       return file.content
     case .sysctl:
       var file = SysctlFile(content)
-      for edit in edits { file.set(edit.unit, to: edit.after) }
+      file.apply(edits)
       return file.content
     case .json:
       var file = JSONFile(content)
@@ -152,101 +152,5 @@ struct FileLines {
 
   var content: [UInt8] {
     Array(lines.joined(separator: [0x0A])) + (endsWithNewline && !lines.isEmpty ? [0x0A] : [])
-  }
-}
-
-/// Our own drop-in for kernel parameters: a header, then a comment and an assignment for each key.
-///
-/// Keys whose writing changes others stand before those, and `default` before the interfaces that
-/// follow it; the rest is sorted, so that equal content is equal bytes.
-package struct SysctlFile {
-  /// What the file begins with.
-  package static let header = """
-    # Written by harden; each value belongs to the control named above it.
-    # Change the playbook, not this file: what is edited here is reported as drift.
-
-    """
-
-  /// A block of ours, or one line that is not.
-  private struct Item {
-    var key: String?
-    var lines: [[UInt8]]
-    var rank: (Int, String)?
-
-    init(key: String? = nil, lines: [[UInt8]]) {
-      self.key = key
-      self.lines = lines
-      rank = key.map(SysctlFile.rank)
-    }
-  }
-  private var items: [Item] = []
-
-  /// Reads `content`; lines that belong to no block stay where they are.
-  package init(_ content: [UInt8]) {
-    let lines = FileLines(content.isEmpty ? Array(Self.header.utf8) : content).lines
-    var index = 0
-    while index < lines.count {
-      if Self.isTag(lines[index]), index + 1 < lines.count,
-        let key = Self.key(of: lines[index + 1])
-      {
-        items.append(Item(key: key, lines: Array(lines[index...index + 1])))
-        index += 2
-      } else {
-        items.append(Item(lines: [lines[index]]))
-        index += 1
-      }
-    }
-  }
-
-  /// The unit text of a key: its comment line and its assignment.
-  package static func block(_ key: SysctlKey, value: String, playbook: String, control: String)
-    -> String
-  { "# harden: \(playbook)/\(control)\n\(key.name) = \(value)" }
-
-  private static func isTag(_ line: [UInt8]) -> Bool { line.starts(with: Array("# harden: ".utf8)) }
-
-  private static func key(of line: [UInt8]) -> String? {
-    guard let equals = line.firstIndex(of: 0x3D), let first = line.first, first != 0x23 else {
-      return nil
-    }
-    let name = String(decoding: line[..<equals], as: UTF8.self)
-    return SysctlKey(name: name.filter { $0 != " " && $0 != "\t" }).path
-  }
-
-  /// The block of the key at path `key`; nil when there is none.
-  package func block(_ key: String) -> String? {
-    items.first { $0.key == key }.map {
-      String(decoding: Array($0.lines.joined(separator: [0x0A])), as: UTF8.self)
-    }
-  }
-
-  /// The line, counted from 1, on which the assignment of `key` stands.
-  package func line(of key: String) -> Int? {
-    guard let index = items.firstIndex(where: { $0.key == key }) else { return nil }
-    return items[...index].reduce(0) { $0 + $1.lines.count }
-  }
-
-  /// Puts `block` in the place of the key's own, or takes it out; a new one stands before the first
-  /// that sorts behind it.
-  package mutating func set(_ key: String, to block: String?) {
-    let lines = block.map { FileLines(Array($0.utf8)).lines }
-    if let index = items.firstIndex(where: { $0.key == key }) {
-      if let lines { items[index].lines = lines } else { items.remove(at: index) }
-    } else if let lines {
-      let rank = Self.rank(key)
-      let index = items.firstIndex { $0.rank.map { $0 > rank } ?? false }
-      items.insert(Item(key: key, lines: lines), at: index ?? items.count)
-    }
-  }
-
-  private static func rank(_ key: String) -> (Int, String) {
-    let key = SysctlKey(path: key)
-    return (key.isForwarding ? 0 : key.affected.isEmpty ? 2 : 1, key.path)
-  }
-
-  /// The file's bytes.
-  package var content: [UInt8] {
-    let lines = items.flatMap(\.lines)
-    return Array(lines.joined(separator: [0x0A])) + (lines.isEmpty ? [] : [0x0A])
   }
 }

@@ -106,9 +106,9 @@ extension SysctlKey {
 
   /// The parts of `net/FAMILY/conf/NAME/SETTING`.
   private var networkSetting: (family: Substring, name: Substring, setting: Substring)? {
-    guard path.utf8.starts(with: "net/".utf8) else { return nil }
+    guard path.utf8.starts(with: "net/ipv".utf8) else { return nil }
     let parts = components
-    guard parts.count == 5, parts[0] == "net", parts[2] == "conf" else { return nil }
+    guard parts.count == 5, parts[2] == "conf" else { return nil }
     return (parts[1], parts[3], parts[4])
   }
 

@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// A JSON value whose keys keep their order, for documents that people read too.
 indirect enum JSONText: Hashable, Sendable {
   case text(String)
@@ -21,7 +23,7 @@ indirect enum JSONText: Hashable, Sendable {
   func text(indent: String = "") -> String {
     let inner = indent + "  "
     switch self {
-    case .text(let text): return Self.quoted(text)
+    case .text(let text): return JSONFile.quoted(text)
     case .integer(let number): return String(number)
     case .boolean(let flag): return String(flag)
     case .list(let values):
@@ -30,24 +32,10 @@ indirect enum JSONText: Hashable, Sendable {
       return "[\n\(lines.joined(separator: ",\n"))\n\(indent)]"
     case .object(let members):
       if members.isEmpty { return "{}" }
-      let lines = members.map { "\(inner)\(Self.quoted($0.key)): \($0.value.text(indent: inner))" }
+      let lines = members.map {
+        "\(inner)\(JSONFile.quoted($0.key)): \($0.value.text(indent: inner))"
+      }
       return "{\n\(lines.joined(separator: ",\n"))\n\(indent)}"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out + "\""
   }
 }

@@ -76,6 +76,26 @@ struct FileReplacerTests {
     #expect(stage.root.text("/etc/motd") == "theirs\n")
   }
 
+  @Test func `a file that an earlier step of the run has changed is left to the undoing of that`()
+    throws
+  {
+    var stage = try Stage()
+    stage.root.write("/etc/helper", "x\n")
+    let path = stage.root.outside("/etc/helper")
+    try Shell.run("setfattr -n user.note -v x \(path)")
+    let step = Step.writeFile(
+      WriteFile(
+        path: "/etc/helper", before: FileState(.file(Digest(of: Array("x\n".utf8)))),
+        after: .absent))
+    let whole = try Actuators.capture(step, on: stage.host()).image
+    try Shell.run("setfattr -x user.note \(path)")
+    let undo = try Actuators.undo(step, before: whole, after: nil, on: stage.host())
+    #expect(undo.steps.isEmpty && undo.conflicts.isEmpty)
+    stage.root.write("/etc/helper", "by somebody else\n")
+    #expect(
+      try Actuators.undo(step, before: whole, after: nil, on: stage.host()).conflicts.count == 1)
+  }
+
   @Test func `a directory that gained a file is left alone`() throws {
     var stage = try Stage()
     let step = Step.writeFile(

@@ -75,10 +75,23 @@ enum Child {
           try PlanFile.decode(bytes(plan)), on: host, store: store, options: options)
       }
       if fault == .count { print(passed) }
+      explain(report)
       return report?.exit().rawValue ?? 0
     } catch {
       if fault == .count { print("\(error)") }
       return error.exitCode.rawValue
+    }
+  }
+
+  /// Prints what became of the steps of a run that ended badly.
+  private static func explain(_ report: Report?) {
+    guard let report, report.exit() != .success else { return }
+    print("\(report.ending): \(report.failure ?? "no failure")")
+    for entry in report.entries {
+      switch entry.outcome {
+      case .done, .already, .restored, .notBegun: continue
+      default: print("  \(entry.target): \(entry.outcome)")
+      }
     }
   }
 

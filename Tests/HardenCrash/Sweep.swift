@@ -43,7 +43,8 @@ struct Sweep {
       try start()
       let (from, to) = try prepare(origin, applied)
       let child = try Launch(
-        this, ["child", verb, scene.root, scene.state, plan, fault.rawValue, "\(point)", harden])
+        this, ["child", verb, scene.root, scene.state, plan, fault.rawValue, "\(point)", harden],
+        captures: true)
       if child.status == 0 {
         // It went through: there was no such point.
         try clean(origin)
@@ -98,7 +99,8 @@ struct Sweep {
     if !isRight || recovery?.status != 0 || !expected.contains(child.status) {
       tally.lost.append(
         "\(verb) \(fault) at \(point): child \(child.status), recovery \(recovery?.status ?? -1) "
-          + "\(recovery?.output ?? ""): \(wasBefore.prefix(3)) | \(wasAfter.prefix(3))")
+          + "\(child.output)\(recovery?.output ?? ""): \(wasBefore.prefix(3)) | \(wasAfter.prefix(3))"
+      )
     }
   }
 

@@ -1,13 +1,16 @@
 internal import HardenCore
 internal import HardenModel
+internal import HardenSystem
 
 /// Turns what was found into the changes and steps of a plan.
 struct PlanFilling {
   let work: Convergence
   let history: History
 
-  /// Sets changes, steps, contents and interlocks of `plan`.
-  func fill(_ plan: inout Plan, askers: [Convergence.Asker]) {
+  /// Sets changes, steps, contents and interlocks of `plan`, which is for `host`.
+  func fill(_ plan: inout Plan, askers: [Convergence.Asker], on host: borrowing Host)
+    throws(SystemError)
+  {
     plan.steps = work.ordered(askers).map { entry in
       PlannedStep(entry.step, for: entry.askers.map { work.findings[$0].resource.address })
     }
@@ -19,6 +22,7 @@ struct PlanFilling {
     }
     plan.obstacles.removeAll { $0.kind == .interlock }
     plan.obstacles += work.findings.filter(\.observation.differs).flatMap(interlocks)
+    plan.obstacles += try HostInterlocks(plan.steps, on: host).obstacles
   }
 
   /// What would break on this host, each with what to do.

@@ -48,7 +48,7 @@ package struct Planner: Sendable {
       let fill = PlanFilling(work: work, history: history)
       let clashes = fill.clashes(with: baseline.playbooks)
       guard clashes.isEmpty else { return .mistakes(clashes) }
-      fill.fill(&plan, askers: chosen.askers)
+      try fill.fill(&plan, askers: chosen.askers, on: host)
       let references = Dictionary(baseline.controls.map { ($0.id, $0.refs) }) { first, _ in first }
       for index in plan.changes.indices {
         plan.changes[index].refs = references[plan.changes[index].control] ?? [:]
@@ -64,7 +64,6 @@ package struct Planner: Sendable {
       if !host.isLive { plan.leftToBoot = try deferred(chosen.askers, work, for: purpose) }
       plan.orphans = try orphans(baseline, on: host, history)
       addObstacles(to: &plan, baseline, chosen)
-      plan.obstacles += try HostInterlocks(plan.steps, on: host).obstacles
       if let unknown = history.unknown {
         plan.warnings.append("earlier runs cannot be read, so drift is not known: \(unknown)")
       }
@@ -89,9 +88,8 @@ package struct Planner: Sendable {
     let work = try asFailure { () throws(SystemError) in try Convergence(askers, on: host) }
     guard work.diagnostics.isEmpty else { throw .stale(work.diagnostics.map(\.message)) }
     var renewed = plan
-    PlanFilling(work: work, history: history).fill(&renewed, askers: askers)
-    renewed.obstacles += try asFailure { () throws(SystemError) in
-      try HostInterlocks(renewed.steps, on: host).obstacles
+    try asFailure { () throws(SystemError) in
+      try PlanFilling(work: work, history: history).fill(&renewed, askers: askers, on: host)
     }
     renewed.id = PlanIdentity.id(of: renewed)
     return renewed

@@ -19,13 +19,20 @@ extension SysctlSources {
   /// The same with other lines for `key` itself, those of each reader apart.
   func boot(of key: SysctlKey, entries: [[SysctlAssignment]]) -> SysctlBoot? {
     let family = family(of: key)
+    guard family.count > 1 else {
+      // Nothing else changes it: what is written last stays.
+      let last = entries.joined().last { $0.value != nil }
+      return last.flatMap { entry in
+        entry.value.map { SysctlBoot(value: $0, place: entry.place, isSideEffect: false) }
+      }
+    }
     var held: [SysctlKey: String] = [:]
     var written: Set<SysctlKey> = []
     var result: SysctlBoot?
     for (index, table) in tables.enumerated() {
       for (target, entry) in writes(table, to: family, entries[index], of: key) {
         guard let value = entry.value else { continue }
-        let before = held[target] ?? (family.count > 1 ? target.valueAtStart : nil)
+        let before = held[target] ?? target.valueAtStart
         if target == key {
           result = SysctlBoot(value: value, place: entry.place, isSideEffect: false)
         }

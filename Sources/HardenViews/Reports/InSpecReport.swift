@@ -13,15 +13,9 @@ struct InSpecReport: Encodable {
     platform = Platform(
       name: system.first.map(String.init) ?? "linux",
       release: system.count > 1 ? String(system[1]) : "", target_id: assessment.host.name)
-    var names: [String] = []
-    for row in assessment.rows where !names.contains(row.control.playbook) {
-      names.append(row.control.playbook)
-    }
-    profiles = names.map { name in
-      Profile(
-        name: name,
-        controls: assessment.rows.filter { $0.control.playbook == name }
-          .map { Control($0, at: Moment.rfc3339(assessment.at)) })
+    let time = Moment.rfc3339(assessment.at)
+    profiles = assessment.rowsByPlaybook.map { playbook, rows in
+      Profile(name: playbook, controls: rows.map { Control($0, at: time) })
     }
     version = assessment.tool
   }
@@ -85,8 +79,7 @@ struct InSpecReport: Encodable {
       let control = row.control
       code_desc = Escaped.text(control.title)
       start_time = time
-      let lines = (control.reason.map { [$0] } ?? []) + row.changes.flatMap(Sentences.of)
-      let text = ([control.verdict.rawValue] + lines).map(Escaped.text).joined(separator: "\n")
+      let text = Sentences.paragraph(control.verdict.rawValue, row)
       switch control.verdict {
       case .holds: status = "passed"
       case .differs, .drifted: (status, message) = ("failed", text)

@@ -10,13 +10,7 @@ struct JUnitReport {
   /// The document, ending in a line feed.
   var text: String {
     var out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-    var playbooks: [String] = []
-    for row in assessment.rows where !playbooks.contains(row.control.playbook) {
-      playbooks.append(row.control.playbook)
-    }
-    for playbook in playbooks {
-      write(playbook, assessment.rows.filter { $0.control.playbook == playbook }, to: &out)
-    }
+    for (playbook, rows) in assessment.rowsByPlaybook { write(playbook, rows, to: &out) }
     return out + "</testsuites>\n"
   }
 

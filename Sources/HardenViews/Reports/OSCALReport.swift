@@ -90,8 +90,7 @@ struct OSCALReport: Encodable {
       observations = assessment.rows.map { row in
         Observation(
           uuid: OSCALReport.uuid("observation", key, row.control.id),
-          description: ([row.control.verdict.rawValue] + (row.control.reason.map { [$0] } ?? [])
-            + row.changes.flatMap(Sentences.of)).map(Escaped.text).joined(separator: "\n"),
+          description: Sentences.paragraph(row.control.verdict.rawValue, row),
           collected: Moment.rfc3339(assessment.at))
       }
       // A finding says met or not met; what nobody could tell has an observation only.

@@ -10,12 +10,9 @@ struct PrometheusReport {
   var text: String {
     var out = ""
     var keys: [(playbook: String, verdict: Verdict, count: Int)] = []
-    for playbook in Set(assessment.rows.map(\.control.playbook)).sorted() {
+    for (playbook, rows) in assessment.rowsByPlaybook.sorted(by: { $0.playbook < $1.playbook }) {
       for verdict in Verdict.allCases {
-        let count = assessment.rows.count {
-          $0.control.playbook == playbook && $0.control.verdict == verdict
-        }
-        keys.append((playbook, verdict, count))
+        keys.append((playbook, verdict, rows.count { $0.control.verdict == verdict }))
       }
     }
     metric("harden_controls", "Controls of each playbook by verdict.", to: &out)

@@ -87,10 +87,8 @@ struct SARIFReport: Encodable {
       kind = Self.kind(control.verdict)
       // Only what fails has a level.
       level = kind == "fail" ? Self.level(control.severity) : "none"
-      let lines =
-        ["\(control.title): \(control.verdict.rawValue)"] + (control.reason.map { [$0] } ?? [])
-        + row.changes.flatMap(Sentences.of)
-      message = Message(text: lines.map(Escaped.text).joined(separator: "\n"))
+      message = Message(
+        text: Sentences.paragraph("\(control.title): \(control.verdict.rawValue)", row))
       locations = [Location(control.at)]
       partialFingerprints = ["control/v1": "\(control.playbook)/\(control.id)"]
       if control.verdict == .waived {

@@ -9,6 +9,13 @@ enum Sentences {
       + change.notes.map { "\(change.address): \($0)" }
   }
 
+  /// `heading`, why the control stands as it does, and what differs: a line each, made harmless.
+  static func paragraph(_ heading: String, _ row: Assessment.Row) -> String {
+    let reason = row.control.reason.map { [$0] } ?? []
+    return ([heading] + reason + row.changes.flatMap(of)).map(Escaped.text)
+      .joined(separator: "\n")
+  }
+
   /// `NOW 0 -> 1 (/etc/sysctl.d/x.conf:3)`.
   static func of(_ plane: PlaneState) -> String {
     let place = plane.observedAt.map { " (\($0))" } ?? ""
