@@ -3,7 +3,6 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -35,7 +34,6 @@ struct library {
   int (*call)(sd_bus *, sd_bus_message *, uint64_t, sd_bus_error *, sd_bus_message **);
   int (*read)(sd_bus_message *, const char *, ...);
   int (*enter)(sd_bus_message *, char, const char *);
-  int (*read_bytes)(sd_bus_message *, char, const void **, size_t *);
   sd_bus_message *(*unref)(sd_bus_message *);
 };
 
@@ -60,7 +58,6 @@ static int load(struct library *library) {
       {"sd_bus_message_append_strv", &library->append_words}, {"sd_bus_call", &library->call},
       {"sd_bus_message_read", &library->read},
       {"sd_bus_message_enter_container", &library->enter},
-      {"sd_bus_message_read_array", &library->read_bytes},
       {"sd_bus_message_unref", &library->unref},
   };
   for (size_t index = 0; index < sizeof symbols / sizeof *symbols; index++) {
@@ -109,18 +106,13 @@ int charden_unit_state(const char *unit, char *state, size_t capacity) {
   return result;
 }
 
-// Text that grows in a buffer of the caller's, and fails once it is full.
-struct text {
-  char *bytes;
-  size_t length, capacity;
-};
-
-static int add(struct text *text, const char *word, char end) {
+// Adds `word` and `end` to a text of `length` bytes.
+static int add(char *text, size_t *length, size_t capacity, const char *word, char end) {
   size_t size = strlen(word);
-  if (text->length + size + 1 > text->capacity) return -ENOBUFS;
-  memcpy(text->bytes + text->length, word, size);
-  text->length += size;
-  text->bytes[text->length++] = end;
+  if (*length + size + 1 > capacity) return -ENOBUFS;
+  memcpy(text + *length, word, size);
+  *length += size;
+  text[(*length)++] = end;
   return 0;
 }
 
@@ -130,7 +122,7 @@ int charden_units(char *table, size_t capacity, uint64_t *loaded) {
   int result = connect_to_manager(&library, &bus);
   if (result < 0) return result;
   sd_bus_message *reply = NULL;
-  struct text text = {table, 0, capacity};
+  size_t length = 0;
   *loaded = 0;
   // The first property is 0 until files are read anew, and missing where this cannot be known.
   static const char *const times[] = {"UnitsLoadTimestamp", "UnitsLoadFinishTimestamp"};
@@ -149,83 +141,13 @@ int charden_units(char *table, size_t capacity, uint64_t *loaded) {
     result = library.read(reply, "(ssssssouso)", &name, &skip, &load, &active, &skip, &skip, &skip,
                           &number, &skip, &skip);
     if (result <= 0) break;
-    if ((result = add(&text, name, ' ')) >= 0 && (result = add(&text, load, ' ')) >= 0)
-      result = add(&text, active, '\n');
+    if ((result = add(table, &length, capacity, name, ' ')) >= 0 &&
+        (result = add(table, &length, capacity, load, ' ')) >= 0)
+      result = add(table, &length, capacity, active, '\n');
   }
   library.unref(reply);
   library.close(bus);
-  return result < 0 ? result : (int)text.length;
-}
-
-static int add_time(struct library *library, sd_bus *bus, const char *path, const char *face,
-                    const char *name, struct text *text) {
-  sd_bus_message *reply = NULL;
-  uint64_t time = 0;
-  int result = library->get(bus, manager, path, face, name, NULL, &reply, "t");
-  if (result >= 0) result = library->read(reply, "t", &time);
-  library->unref(reply);
-  char digits[24];
-  snprintf(digits, sizeof digits, "%llu", (unsigned long long)time);
-  if (result >= 0 && (result = add(text, name, ' ')) >= 0) result = add(text, digits, '\n');
-  return result;
-}
-
-static int add_invocation(struct library *library, sd_bus *bus, const char *path, const char *face,
-                          struct text *text) {
-  sd_bus_message *reply = NULL;
-  const void *bytes = NULL;
-  size_t count = 0;
-  char digits[65] = "";
-  int result = library->get(bus, manager, path, face, "InvocationID", NULL, &reply, "ay");
-  if (result >= 0) result = library->read_bytes(reply, 'y', &bytes, &count);
-  for (size_t index = 0; result >= 0 && index < count && index < 32; index++)
-    snprintf(digits + 2 * index, 3, "%02x", ((const unsigned char *)bytes)[index]);
-  library->unref(reply);
-  if (result >= 0 && (result = add(text, "InvocationID", ' ')) >= 0)
-    result = add(text, digits, '\n');
-  return result;
-}
-
-static int add_names(struct library *library, sd_bus *bus, const char *path, const char *face,
-                     const char *property, struct text *text) {
-  sd_bus_message *reply = NULL;
-  int result = library->get(bus, manager, path, face, property, NULL, &reply, "as");
-  if (result >= 0) result = library->enter(reply, 'a', "s");
-  while (result >= 0) {
-    const char *name = NULL;
-    result = library->read(reply, "s", &name);
-    if (result <= 0) break;
-    if ((result = add(text, property, ' ')) >= 0) result = add(text, name, '\n');
-  }
-  library->unref(reply);
-  return result;
-}
-
-int charden_unit_facts(const char *unit, char *facts, size_t capacity) {
-  static const char face[] = "org.freedesktop.systemd1.Unit";
-  static const char *const relations[] = {"RequiredBy", "RequisiteOf", "BoundBy", "ConsistsOf",
-                                          "TriggeredBy"};
-  struct library library;
-  sd_bus *bus;
-  int result = connect_to_manager(&library, &bus);
-  if (result < 0) return result;
-  sd_bus_message *reply = NULL;
-  const char *path = NULL;
-  struct text text = {facts, 0, capacity};
-  result = library.call_method(bus, manager, object, interface, "LoadUnit", NULL, &reply, "s", unit);
-  if (result >= 0) result = library.read(reply, "o", &path);
-  if (result >= 0) result = add_invocation(&library, bus, path, face, &text);
-  if (result >= 0)
-    result = add_time(&library, bus, path, face, "InactiveExitTimestamp", &text);
-  for (size_t index = 0; result >= 0 && index < sizeof relations / sizeof *relations; index++)
-    result = add_names(&library, bus, path, face, relations[index], &text);
-  // Only services have it.
-  if (result >= 0)
-    add_time(&library, bus, path, "org.freedesktop.systemd1.Service", "ExecMainStartTimestamp",
-             &text);
-  library.unref(reply);
-  library.close(bus);
-  return result < 0 ? result : (int)text.length;
+  return result < 0 ? result : (int)length;
 }
 
 // One property of the timer, or the whole of a unit's: `a(sv)` is built piece by piece.
@@ -307,6 +229,9 @@ int charden_change_unit(const char *method, const char *unit) {
                                "replace");
   if (result >= 0) result = library.read(reply, "o", &job);
   if (result >= 0) result = await_job(&library, bus, job);
+  // A process that cannot begin its work ends right after its start.
+  const struct timespec pause = {0, 200000000};
+  if (result >= 0 && strcmp(method, "StopUnit") != 0) nanosleep(&pause, NULL);
   library.unref(reply);
   library.close(bus);
   return result < 0 ? result : 0;

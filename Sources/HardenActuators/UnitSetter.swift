@@ -11,7 +11,7 @@ enum UnitSetter: Actuator {
       return try isActive(unit, host) == isRunning ? .after : .before
     case .restart(let unit, let invocation):
       guard try isActive(unit, host) else { return .neither("\(unit) is not active") }
-      return try host.facts(ofUnit: unit).invocation == invocation ? .before : .after
+      return try host.start(ofUnit: unit)?.invocation == invocation ? .before : .after
     case .reload(let paths): return try host.isUnread(paths) ? .before : .after
     }
   }
@@ -54,7 +54,7 @@ enum UnitSetter: Actuator {
   /// A start that succeeded may still have led to nothing.
   private static func require(_ unit: String, _ host: borrowing Host) throws(SystemError) {
     let state = try host.fresh().units().states[unit]
-    guard state?.isActive != true else { return }
+    guard state?.active != "active", state?.active != "reloading" else { return }
     throw SystemError(
       refusing: "unit \(unit)",
       "it is \(state?.active ?? "inactive") after its start; journalctl -u \(unit) says why")
@@ -77,9 +77,14 @@ extension Actuators {
     case .reload: return step
     case .restart(let unit, let invocation):
       let units = try host.units()
-      guard units.isUp, units.states[unit]?.isActive == true else { return nil }
-      let current = try host.facts(ofUnit: unit).invocation
-      return current == invocation ? nil : .setUnit(.restart(unit: unit, invocation: current))
+      let start = try host.start(ofUnit: unit)
+      guard units.isUp, let state = units.states[unit], start?.invocation != invocation else {
+        return nil
+      }
+      // Without the files that are undone, what did not come up comes up again.
+      if state.active == "failed" { return .setUnit(.run(unit: unit, isRunning: true)) }
+      guard state.isActive, let start else { return nil }
+      return .setUnit(.restart(unit: unit, invocation: start.invocation))
     }
   }
 }

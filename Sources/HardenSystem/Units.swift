@@ -37,34 +37,6 @@ package struct UnitTable: Hashable, Sendable {
   }
 }
 
-/// What systemd knows of one unit besides its state.
-package struct UnitFacts: Hashable, Sendable {
-  /// What tells one start of the unit from the next, in hexadecimal; empty before the first.
-  package var invocation = ""
-  /// When what runs now was started; nil where nothing runs.
-  package var started: Timestamp?
-  /// Units that cannot be active without it.
-  package var dependents: [String] = []
-  /// Units that start it by themselves, as a socket does.
-  package var triggers: [String] = []
-
-  /// Reads lines of a property and its value.
-  init(_ text: String) {
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-      let value = words.count == 2 ? words[1] : ""
-      switch words.first {
-      case "InvocationID": invocation = value
-      case "InactiveExitTimestamp", "ExecMainStartTimestamp":
-        // The process of a service is the more exact answer, and comes last.
-        if let time = UInt64(value), time != 0 { started = Timestamp(microseconds: time) }
-      case "TriggeredBy": triggers.append(value)
-      default: if !dependents.contains(value) { dependents.append(value) }
-      }
-    }
-  }
-}
-
 extension Host {
   /// Every unit that systemd has loaded, asked once; planned steps are laid over it.
   package func units() throws(SystemError) -> UnitTable {
@@ -79,6 +51,7 @@ extension Host {
   }
 
   func loadedUnits() throws(SystemError) -> UnitTable {
+    if let held = held.units { return try held.get() }
     var bytes = [CChar](repeating: 0, count: 1 << 20)
     var loaded: UInt64 = 0
     let length = unsafe charden_units(&bytes, bytes.count, &loaded)
@@ -86,12 +59,17 @@ extension Host {
     return UnitTable(Self.text(bytes, Int(length)), loaded: loaded)
   }
 
-  /// What systemd knows of `unit`; it reads the unit's files if it had no reason to before.
-  package func facts(ofUnit unit: String) throws(SystemError) -> UnitFacts {
-    var bytes = [CChar](repeating: 0, count: 1 << 16)
-    let length = unsafe charden_unit_facts(unit, &bytes, bytes.count)
-    guard length >= 0 else { throw SystemError("LoadUnit", unit, Errno(rawValue: -length)) }
-    return UnitFacts(Self.text(bytes, Int(length)))
+  /// What tells the last start of `unit` from the next, and when it was; nil where there was none.
+  ///
+  /// systemd keeps a link for it below `/run/systemd/units`.
+  package func start(ofUnit unit: String) throws(SystemError) -> (
+    invocation: String, at: Timestamp
+  )? {
+    let path = "/run/systemd/units/invocation:\(unit)"
+    guard isLive, let invocation = try linkTarget(path), let inode = try inode(path) else {
+      return nil
+    }
+    return (invocation, inode.modified)
   }
 
   /// Whether planned steps start or stop `unit`, and which.

@@ -108,4 +108,97 @@ struct ServiceTests {
       ended.output == "apply 1\njournalctl -u bad.service says why\n\n",
       "\(scratch.text("apply.txt") ?? "")")
   }
+
+  private static let strict =
+    "unit: web, running: true, sandbox: {NoNewPrivileges: true, SystemCallArchitectures: native}"
+
+  /// The file of our drop-in, what systemd has read of it, and how often the process was started.
+  private static let held = """
+    held() {
+      cat /etc/systemd/system/web.service.d/50-harden.conf 2> /dev/null
+      systemctl --user show -P NoNewPrivileges -P NeedDaemonReload web.service | tr '\\n' ' '
+      now=$(systemctl --user show -P MainPID web.service)
+      [ $now = ${before:-0} ] && echo kept || echo started
+      grep NoNewPrivs /proc/$now/status; before=$now
+    }
+    """
+
+  @Test func `a sandbox holds the process that runs, and lets it go again`() throws {
+    let scratch = try Scratch()
+    scratch.write("p.yaml", playbook(Self.strict))
+    let ended = try scratch.withSystemd(
+      units: ["web.service": Self.web],
+      """
+      \(Self.held)
+      systemctl --user start web.service; held
+      $H apply p.yaml --yes $S > apply.txt 2>&1; echo "apply $?"; held
+      $H plan p.yaml $S --detailed-exitcode > plan.txt 2>&1; echo "plan $?"
+      $H rollback --yes $S > rollback.txt 2>&1; echo "rollback $?"; held; ls /etc/systemd/system
+      """)
+    #expect(
+      ended.output == """
+        no no started
+        NoNewPrivs:\t0
+        apply 0
+        # Written by harden: change the playbook, not this file.
+        [Service]
+        NoNewPrivileges=true
+        SystemCallArchitectures=native
+        yes no started
+        NoNewPrivs:\t1
+        plan 0
+        rollback 0
+        no no started
+        NoNewPrivs:\t0
+
+        """, "\(scratch.text("apply.txt") ?? "")\(scratch.text("rollback.txt") ?? "")")
+  }
+
+  @Test func `a process that is older than its file is a fact, whoever left it so`() throws {
+    let scratch = try Scratch()
+    scratch.write("p.yaml", playbook(Self.strict))
+    scratch.write("lax.yaml", playbook("unit: web, sandbox: {NoNewPrivileges: true}"))
+    let ended = try scratch.withSystemd(
+      units: ["web.service": Self.web],
+      """
+      \(Self.held)
+      systemctl --user start web.service; sleep 0.1
+      mkdir -p /etc/systemd/system/web.service.d
+      printf '[Service]\nNoNewPrivileges=true\nSystemCallArchitectures=native\n' \
+        > /etc/systemd/system/web.service.d/50-harden.conf
+      $H plan p.yaml $S | grep -E 'NOW|FILE'
+      systemctl --user daemon-reload
+      $H plan p.yaml $S | grep -E 'NOW|FILE'
+      $H plan lax.yaml $S --detailed-exitcode > lax.txt; echo "lax $?"
+      $H apply p.yaml --yes $S > apply.txt 2>&1; echo "apply $?"; held | tail -1
+      $H plan lax.yaml $S --detailed-exitcode > lax.txt; echo "lax $?"
+      """)
+    #expect(
+      ended.output == """
+                NOW   active, by files that have changed -> active, started anew
+                NOW   active, older than its files -> active, started anew
+        lax 6
+        apply 0
+        NoNewPrivs:\t1
+        lax 0
+
+        """, "\(scratch.text("apply.txt") ?? "")\(scratch.text("lax.txt") ?? "")")
+  }
+
+  @Test func `a sandbox that the process does not survive is taken away again`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml", playbook("unit: web, running: true, sandbox: {SystemCallFilter: exit_group}"))
+    let ended = try scratch.withSystemd(
+      units: ["web.service": Self.web],
+      """
+      \(Self.held)
+      systemctl --user start web.service
+      $H apply p.yaml --yes $S > apply.txt 2>&1; echo "apply $?"; held
+      find /etc/systemd/system -mindepth 1; systemctl --user is-active web.service
+      """)
+    #expect(
+      ended.output == "apply 1\nno no started\nNoNewPrivs:\t0\nactive\n",
+      "\(scratch.text("apply.txt") ?? "")")
+  }
 }

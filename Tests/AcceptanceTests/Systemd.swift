@@ -56,6 +56,7 @@ extension Scratch {
       export XDG_RUNTIME_DIR=/run/user/0 SYSTEMD_LOG_TARGET=console
       export SYSTEMD_UNIT_PATH=/etc/systemd/system:/run/systemd/system:/usr/lib/systemd/system
       ln -s /run/user/0/systemd/private /run/systemd/private
+      ln -s /run/user/0/systemd/units /run/systemd/units
       PATH=/usr/lib/systemd:/lib/systemd:$PATH
       systemd --user --unit=default.target > "$0/manager.log" 2>&1 &
       for try in $(seq 200); do

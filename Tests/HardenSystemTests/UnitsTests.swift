@@ -17,23 +17,6 @@ import Testing
     #expect(UnitTable("", loaded: 0).loaded == nil)
   }
 
-  @Test func `what is known of one unit`() {
-    let facts = UnitFacts(
-      """
-      InvocationID 0af1
-      InactiveExitTimestamp 1000000
-      RequiredBy a.service
-      BoundBy a.service
-      ConsistsOf b.service
-      TriggeredBy c.socket
-      ExecMainStartTimestamp 2000000
-
-      """)
-    #expect(facts.invocation == "0af1" && facts.started == Timestamp(seconds: 2))
-    #expect(facts.dependents == ["a.service", "b.service"] && facts.triggers == ["c.socket"])
-    #expect(UnitFacts("InvocationID \nInactiveExitTimestamp 0\n") == UnitFacts(""))
-  }
-
   @Test func `planned steps are known without asking`() throws {
     let root = try TemporaryRoot()
     let host = try Host(root: root.path).after(

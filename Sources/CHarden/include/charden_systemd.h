@@ -13,9 +13,6 @@ int charden_unit_state(const char *unit, char *state, size_t capacity);
 /// All units that are loaded, a line `name LoadState ActiveState` each; returns their length.
 /// `loaded` is when the manager last read its files, microseconds since 1970, or 0.
 int charden_units(char *table, size_t capacity, uint64_t *loaded);
-/// What else is known of a unit, lines `property value`, a line for each name in a list; returns
-/// their length.
-int charden_unit_facts(const char *unit, char *facts, size_t capacity);
 /// Starts a transient timer `name`.timer that runs `name`.service after `seconds`: the `count`
 /// arguments in `words`, each with its NUL.
 int charden_start_timer(const char *name, const char *description, uint64_t seconds,

@@ -10,7 +10,7 @@ extension Service {
     }
     let found = try UnitEnablement(name, host)
     if let standing = standing(found) { return Observation(standing) }
-    let runs = running != nil && host.isLive
+    let runs = (running != nil || !sandbox.isEmpty && host.hasServiceManager) && host.isLive
     guard !runs || host.hasServiceManager else {
       return Observation(
         .unmeasured("no systemd runs here, so nothing tells whether \(unit) is active"))
@@ -20,12 +20,21 @@ extension Service {
     if let why = try compareBoot(&observation, found, &files, host) {
       return Observation(.refused(why), planes: observation.planes)
     }
-    let paths = files.map(\.path)
     observation.steps = files.map(Step.writeFile)
-    let isRead = runs ? try compareNow(&observation, found, host) : true
-    if host.hasServiceManager, !paths.isEmpty || !isRead {
-      observation.steps.append(
-        .setUnit(.reload(paths: paths.isEmpty ? ["\(UnitFile.folder)/\(unit)"] : paths)))
+    let directives = sandbox.isEmpty ? nil : try ServiceSandbox(self, found.file, host)
+    if let directives {
+      observation.planes.insert(directives.plane, at: 0)
+      if let why = directives.refusal {
+        return Observation(.refused(why), planes: observation.planes)
+      }
+      observation.steps += directives.steps
+    }
+    let paths = observation.steps.compactMap(\.path)
+    if runs {
+      observation = try ServiceNow(self, found, directives, host).compared(observation)
+    }
+    if host.hasServiceManager, !paths.isEmpty {
+      observation.steps.append(.setUnit(.reload(paths: paths)))
     }
     // What several changes break only together shows on the host as planned.
     if observation.holds { observation.risks = try ServiceRisks(self, host).sentences }
@@ -115,38 +124,5 @@ extension Service {
     }
     files.append(WriteFile(path: path, before: .absent, after: FileState(.link("/dev/null"))))
     return nil
-  }
-
-  // MARK: Now
-
-  /// Adds the plane NOW and the step that brings it; answers whether systemd has read the mask.
-  private func compareNow(
-    _ observation: inout Observation, _ found: UnitEnablement, _ host: borrowing Host
-  ) throws(SystemError) -> Bool {
-    guard let running else { return true }
-    let state = try host.units().states[unit]
-    let isActive = state?.isActive ?? false
-    var isRead = true
-    if let state, (state.load == "masked") != (found.file.mask != nil) {
-      isRead = try !host.isUnread(["\(UnitFile.folder)/\(unit)"])
-    }
-    let text = state?.active ?? "inactive"
-    observation.planes.insert(
-      PlaneState(
-        .now, observed: isRead ? text : "\(text), by files that have changed",
-        wanted: isActive == running && isRead ? text : SetUnit.text(running),
-        holds: isActive == running && isRead), at: 0)
-    guard isActive != running else { return isRead }
-    let step = Step.setUnit(.run(unit: unit, isRunning: running))
-    guard !running else {
-      observation.steps.append(step)
-      return isRead
-    }
-    observation.steps.insert(step, at: 0)
-    for trigger in try host.facts(ofUnit: unit).triggers
-    where try host.units().states[trigger]?.isActive == true {
-      observation.notes.append("\(trigger) is active and starts it again; stop that as well")
-    }
-    return isRead
   }
 }

@@ -43,14 +43,32 @@ struct ServiceRisks {
     _ service: Service, _ stops: Bool, _ host: borrowing Host
   ) throws(SystemError) {
     let units = try host.units().states
-    let needy = try host.facts(ofUnit: service.unit).dependents.filter {
-      units[$0]?.isActive == true
-    }.sorted()
+    var needy: [String] = []
+    for unit in units.filter(\.value.isActive).keys.sorted() where unit != service.unit {
+      if try Self.needs(of: unit, host).contains(service.unit) { needy.append(unit) }
+    }
     guard let first = needy.first else { return }
     let rest = needy.count > 1 ? " and \(needy.count - 1) more" : ""
     sentences.append(
       "\(first)\(rest) cannot be active without \(service.unit), and would "
         + (stops ? "stop as well" : "not start again"))
+  }
+
+  /// The units without which `unit` cannot be active, by its files.
+  private static func needs(of unit: String, _ host: borrowing Host) throws(SystemError)
+    -> Set<String>
+  {
+    guard let name = UnitName(unit) else { return [] }
+    let keys: Set = ["Requires", "Requisite", "BindsTo", "PartOf"]
+    var needs: Set<String> = []
+    for line in try UnitFile(name, host).assignments("Unit", host) where keys.contains(line.key) {
+      needs.formUnion(line.words.compactMap(name.expand))
+    }
+    for link in try UnitLink.all(below: UnitFile.folder, host)
+    where link.path.hasPrefix("\(UnitFile.folder)/\(unit).requires/") {
+      needs.insert(link.name)
+    }
+    return needs
   }
 
   private static func wasEnabled(_ unit: String, _ host: borrowing Host) throws(SystemError) -> Bool

@@ -19,11 +19,22 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{unit: nginx}", "service needs enabled, masked or running"),
+    ("{unit: nginx}", "service needs enabled, masked, running or sandbox"),
     ("{unit: nginx, enabled: true, masked: true}", "a masked unit cannot be enabled as well"),
     ("{unit: nginx, running: true, masked: true}", "a masked unit cannot be running as well"),
-    ("{unit: getty@, running: true}", "getty@.service is a template, and only its instances can run"),
+    (
+      "{unit: getty@, running: true}",
+      "getty@.service is a template, and only its instances can run"
+    ),
     ("{unit: 'a b', enabled: true}", "'a b' cannot be the name of a unit"),
+    (
+      "{unit: nginx, masked: true, sandbox: {PrivateTmp: true}}",
+      "a masked unit cannot be sandboxed as well"
+    ),
+    (
+      "{unit: x.timer, sandbox: {PrivateTmp: true}}",
+      "x.timer has no process that a sandbox could hold"
+    ),
     ("{unit: ../x, enabled: true}", "'../x' cannot be the name of a unit"),
     ("{enabled: true}", "service needs 'unit'"),
   ])
