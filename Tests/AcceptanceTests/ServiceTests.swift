@@ -201,4 +201,35 @@ struct ServiceTests {
       ended.output == "apply 1\nno no started\nNoNewPrivs:\t0\nactive\n",
       "\(scratch.text("apply.txt") ?? "")")
   }
+
+  @Test func `killed at any moment, it is put right and the process with it`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      playbook(
+        "unit: web, enabled: true, running: true, sandbox: {NoNewPrivileges: true, UMask: \"0077\"}"
+      ))
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SeededRandom(seed)
+    let waits = (0..<8).map { _ in "0.\(Int.random(in: 100..<900, using: &random))" }
+    let ended = try scratch.withSystemd(
+      units: ["web.service": Self.web],
+      """
+      systemctl --user start web.service
+      for wait in \(waits.joined(separator: " ")); do
+        $H apply p.yaml --yes $S > apply.txt 2>&1 & sleep $wait
+        kill -9 $! 2> /dev/null; wait $!
+        [ -e /etc/systemd/system/web.service.d/50-harden.conf ] && echo "$wait: in the middle" >&2
+        $H recover $S > recover.txt 2>&1 || echo "recover $?: $(cat recover.txt)"
+        $H rollback --yes $S > rollback.txt 2>&1 || echo "rollback $?: $(cat rollback.txt)"
+        find /etc/systemd/system -mindepth 1
+        systemctl --user show -P ActiveState -P NoNewPrivileges -P NeedDaemonReload web.service
+        grep NoNewPrivs /proc/$(systemctl --user show -P MainPID web.service)/status
+      done | sort | uniq -c
+      """)
+    #expect(
+      ended.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        == ["8 NoNewPrivs:\t0", "8 active", "16 no"],
+      "seed \(seed): \(scratch.text("recover.txt") ?? "")")
+  }
 }
