@@ -3,7 +3,9 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 // As libsystemd's manual pages declare them; its headers need not be there to build harden.
 typedef struct sd_bus sd_bus;
@@ -22,6 +24,8 @@ struct library {
                      sd_bus_message **, const char *, ...);
   int (*get_string)(sd_bus *, const char *, const char *, const char *, const char *, sd_bus_error *,
                     char **);
+  int (*get)(sd_bus *, const char *, const char *, const char *, const char *, sd_bus_error *,
+             sd_bus_message **, const char *);
   int (*new_call)(sd_bus *, sd_bus_message **, const char *, const char *, const char *, const char *);
   int (*append)(sd_bus_message *, const char *, ...);
   int (*open)(sd_bus_message *, char, const char *);
@@ -46,6 +50,7 @@ static int load(struct library *library) {
       {"sd_bus_start", &library->start}, {"sd_bus_flush_close_unref", &library->close},
       {"sd_bus_call_method", &library->call_method},
       {"sd_bus_get_property_string", &library->get_string},
+      {"sd_bus_get_property", &library->get},
       {"sd_bus_message_new_method_call", &library->new_call},
       {"sd_bus_message_append", &library->append},
       {"sd_bus_message_open_container", &library->open},
@@ -101,30 +106,44 @@ int charden_unit_state(const char *unit, char *state, size_t capacity) {
   return result;
 }
 
-int charden_failed_units(char *names, size_t capacity) {
+// Adds `word` and `end` to a text of `length` bytes.
+static int add(char *text, size_t *length, size_t capacity, const char *word, char end) {
+  size_t size = strlen(word);
+  if (*length + size + 1 > capacity) return -ENOBUFS;
+  memcpy(text + *length, word, size);
+  *length += size;
+  text[(*length)++] = end;
+  return 0;
+}
+
+int charden_units(char *table, size_t capacity, uint64_t *loaded) {
   struct library library;
   sd_bus *bus;
   int result = connect_to_manager(&library, &bus);
   if (result < 0) return result;
   sd_bus_message *reply = NULL;
   size_t length = 0;
-  result = library.call_method(bus, manager, object, interface, "ListUnitsFiltered", NULL, &reply,
-                               "as", 1, "failed");
+  *loaded = 0;
+  // The first property is 0 until files are read anew, and missing where this cannot be known.
+  static const char *const times[] = {"UnitsLoadTimestamp", "UnitsLoadFinishTimestamp"};
+  for (size_t index = 0; index < sizeof times / sizeof *times && !*loaded; index++) {
+    sd_bus_message *time = NULL;
+    int known = library.get(bus, manager, object, interface, times[index], NULL, &time, "t");
+    if (known >= 0) known = library.read(time, "t", loaded);
+    library.unref(time);
+    if (known < 0) break;
+  }
+  result = library.call_method(bus, manager, object, interface, "ListUnits", NULL, &reply, "");
   if (result >= 0) result = library.enter(reply, 'a', "(ssssssouso)");
   while (result >= 0) {
-    const char *name = NULL, *skip;
+    const char *name = NULL, *load = NULL, *active = NULL, *skip;
     unsigned number;
-    result = library.read(reply, "(ssssssouso)", &name, &skip, &skip, &skip, &skip, &skip, &skip,
+    result = library.read(reply, "(ssssssouso)", &name, &skip, &load, &active, &skip, &skip, &skip,
                           &number, &skip, &skip);
     if (result <= 0) break;
-    size_t size = strlen(name);
-    if (length + size + 1 > capacity) {
-      result = -ENOBUFS;
-      break;
-    }
-    memcpy(names + length, name, size);
-    length += size;
-    names[length++] = '\n';
+    if ((result = add(table, &length, capacity, name, ' ')) >= 0 &&
+        (result = add(table, &length, capacity, load, ' ')) >= 0)
+      result = add(table, &length, capacity, active, '\n');
   }
   library.unref(reply);
   library.close(bus);
@@ -184,15 +203,38 @@ int charden_start_timer(const char *name, const char *description, uint64_t seco
   return result < 0 ? result : 0;
 }
 
-int charden_stop_unit(const char *unit) {
+// Waits until the manager knows no such job any more; how it ended shows in the unit.
+static int await_job(struct library *library, sd_bus *bus, const char *path) {
+  enum { most_rounds = 30000 };
+  const struct timespec pause = {0, 20000000};
+  const char *slash = strrchr(path, '/');
+  unsigned number = slash ? (unsigned)strtoul(slash + 1, NULL, 10) : 0;
+  for (int round = 0; round < most_rounds; round++) {
+    int result = library->call_method(bus, manager, object, interface, "GetJob", NULL, NULL, "u",
+                                      number);
+    if (result < 0) return result == -ENOENT ? 0 : result;
+    nanosleep(&pause, NULL);
+  }
+  return -ETIMEDOUT;
+}
+
+int charden_change_unit(const char *method, const char *unit) {
   struct library library;
   sd_bus *bus;
   int result = connect_to_manager(&library, &bus);
   if (result < 0) return result;
-  result = library.call_method(bus, manager, object, interface, "StopUnit", NULL, NULL, "ss", unit,
+  sd_bus_message *reply = NULL;
+  const char *job = NULL;
+  result = library.call_method(bus, manager, object, interface, method, NULL, &reply, "ss", unit,
                                "replace");
+  if (result >= 0) result = library.read(reply, "o", &job);
+  if (result >= 0) result = await_job(&library, bus, job);
+  // A process that cannot begin its work ends right after its start.
+  const struct timespec pause = {0, 200000000};
+  if (result >= 0 && strcmp(method, "StopUnit") != 0) nanosleep(&pause, NULL);
+  library.unref(reply);
   library.close(bus);
-  return result < 0 && result != -ENOENT ? result : 0;
+  return result < 0 ? result : 0;
 }
 
 int charden_reload_units(void) {

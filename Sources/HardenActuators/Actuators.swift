@@ -19,6 +19,7 @@ package enum Actuators {
     case .bindMount(let order): try BindMounter.standing(of: order, on: host)
     case .loadModule(let order): try ModuleLoader.standing(of: order, on: host)
     case .setSELinux(let order): try SELinuxSetter.standing(of: order, on: host)
+    case .setUnit(let order): try UnitSetter.standing(of: order, on: host)
     case .editAccount(let order): try AccountEditor.standing(of: order, on: host)
     case .editRows(let order): try RowEditor.standing(of: order, on: host)
     case .editAuditRules(let order): try AuditRuleEditor.standing(of: order, on: host)
@@ -40,6 +41,7 @@ package enum Actuators {
     case .bindMount(let order): try BindMounter.capture(order, on: host)
     case .loadModule(let order): try ModuleLoader.capture(order, on: host)
     case .setSELinux(let order): try SELinuxSetter.capture(order, on: host)
+    case .setUnit(let order): try UnitSetter.capture(order, on: host)
     case .editAccount(let order): try AccountEditor.capture(order, on: host)
     case .editRows(let order): try RowEditor.capture(order, on: host)
     case .editAuditRules(let order): try AuditRuleEditor.capture(order, on: host)
@@ -71,6 +73,8 @@ package enum Actuators {
       try ModuleLoader.perform(order, on: host, content: content, temporary: temporary)
     case .setSELinux(let order):
       try SELinuxSetter.perform(order, on: host, content: content, temporary: temporary)
+    case .setUnit(let order):
+      try UnitSetter.perform(order, on: host, content: content, temporary: temporary)
     case .editAccount(let order):
       try AccountEditor.perform(order, on: host, content: content, temporary: temporary)
     case .editRows(let order):
@@ -105,6 +109,8 @@ package enum Actuators {
       try ModuleLoader.undo(order, before: before, after: after, on: host)
     case .setSELinux(let order):
       try SELinuxSetter.undo(order, before: before, after: after, on: host)
+    case .setUnit(let order):
+      try UnitSetter.undo(order, before: before, after: after, on: host)
     case .editAccount(let order):
       try AccountEditor.undo(order, before: before, after: after, on: host)
     case .editRows(let order): try RowEditor.undo(order, before: before, after: after, on: host)
@@ -143,6 +149,8 @@ extension Actuators {
     case (.setSELinux(let order), .selinux(let original)):
       guard let current = try host.selinux(order.boolean) else { return [] }
       return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]
+    case (.setUnit(let order), .unit):
+      return try UnitSetter.undo(order, before: before, after: nil, on: host).steps
     case (.editAccount(let order), .accounts(let original)):
       return try AccountEditor.force(order, original, on: host)
     case (.editRows(let order), .accounts(let original)):

@@ -78,6 +78,13 @@ package struct Timestamp: Hashable, Sendable, Codable {
   }
 }
 
+extension Timestamp: Comparable {
+  /// The earlier first.
+  package static func < (left: Timestamp, right: Timestamp) -> Bool {
+    (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+  }
+}
+
 extension FileState.Form: Codable {
   private enum CodingKeys: String, CodingKey { case type, sha256, target, name }
 

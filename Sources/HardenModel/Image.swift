@@ -10,6 +10,8 @@ package enum Image: Hashable, Sendable {
   case module(isLoaded: Bool)
   /// Whether SELinux enforces, or one of its booleans is on.
   case selinux(Bool)
+  /// What systemd says of a unit.
+  case unit(UnitImage)
   /// Rows of the account files, and the files as a whole.
   case accounts(AccountImage)
   /// The kernel's audit rules in order.
@@ -20,7 +22,7 @@ package enum Image: Hashable, Sendable {
 
 extension Image: Codable {
   private enum CodingKeys: String, CodingKey {
-    case sysctl, file, mount, module, selinux, accounts, auditRules, auditStatus
+    case sysctl, file, mount, module, selinux, unit, accounts, auditRules, auditStatus
   }
 
   package init(from decoder: any Decoder) throws {
@@ -30,6 +32,8 @@ extension Image: Codable {
         Dictionary(uniqueKeysWithValues: values.map { (SysctlKey(path: $0.key), $0.value) }))
     } else if let isOn = try container.decodeIfPresent(Bool.self, forKey: .selinux) {
       self = .selinux(isOn)
+    } else if let image = try container.decodeIfPresent(UnitImage.self, forKey: .unit) {
+      self = .unit(image)
     } else if container.contains(.mount) {
       self = .mount(try container.decode([MountFlag]?.self, forKey: .mount))
     } else if let isLoaded = try container.decodeIfPresent(Bool.self, forKey: .module) {
@@ -54,6 +58,7 @@ extension Image: Codable {
       try container.encode(named, forKey: .sysctl)
     case .file(let state): try container.encode(state, forKey: .file)
     case .selinux(let isOn): try container.encode(isOn, forKey: .selinux)
+    case .unit(let image): try container.encode(image, forKey: .unit)
     case .mount(let flags): try container.encode(flags, forKey: .mount)
     case .module(let isLoaded): try container.encode(isLoaded, forKey: .module)
     case .accounts(let image): try container.encode(image, forKey: .accounts)

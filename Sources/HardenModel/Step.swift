@@ -18,6 +18,8 @@ package enum Step: Hashable, Sendable {
   case bindMount(BindMount)
   /// Load a kernel module, or take it out.
   case loadModule(LoadModule)
+  /// Start, stop or restart a unit of systemd, or make it read its unit files.
+  case setUnit(SetUnit)
   /// Turn SELinux's enforcement, or one of its booleans, on or off.
   case setSELinux(SetSELinux)
   /// Make, change or remove one account.

@@ -36,6 +36,7 @@ extension Step {
     case .bindMount(let order): "mount \(order.path)"
     case .loadModule(let order): "module \(order.name)"
     case .setSELinux(let order): order.target
+    case .setUnit(let order): order.target
     case .editAccount(let order): "\(order.account)"
     case .editRows(let order): "\(order.account)"
     case .editAuditRules: "audit rules"
@@ -47,8 +48,8 @@ extension Step {
   /// The path that the step changes, nil when it changes kernel state.
   package var path: String? {
     switch self {
-    case .setSysctl, .setMountAttributes, .bindMount, .loadModule, .setSELinux, .editAuditRules,
-      .setAuditStatus:
+    case .setSysctl, .setMountAttributes, .bindMount, .loadModule, .setSELinux, .setUnit,
+      .editAuditRules, .setAuditStatus:
       nil
     case .compileAuditRules: CompileAuditRules.path
     case .editFile(let order): order.path
@@ -57,6 +58,9 @@ extension Step {
     case .editAccount, .editRows: AccountFile.passwd.path
     }
   }
+
+  /// Whether the step changes what the running kernel holds.
+  package var changesKernel: Bool { if case .setUnit = self { false } else { path == nil } }
 
   /// Whether the step cannot be done twice, so that its before-image is taken, and made durable, just
   /// before it and not with those of all others.
@@ -80,6 +84,8 @@ extension Step {
     // Who works below it keeps what it has open, with the old flags.
     case .bindMount: .effective
     case .loadModule: .effective
+    // What runs is started anew.
+    case .setUnit(let order): if case .reload = order { .exact } else { .effective }
     }
   }
 
@@ -91,6 +97,9 @@ extension Step {
     // A rule may watch what the run has yet to make.
     case .editAuditRules: .durable
     case .setAuditStatus(let order): order.isLock ? .last : .durable
+    // What starts, starts from the files of the run.
+    case .setUnit(let order):
+      if case .run(_, isRunning: false) = order { .first } else { .durable }
     case .writeFile, .setAttributes, .setMountAttributes, .bindMount, .loadModule, .setSELinux,
       .editAccount,
       .editRows:
@@ -122,6 +131,7 @@ extension Step: Codable {
     case bindMount = "bind"
     case loadModule = "module"
     case setSELinux = "selinux"
+    case setUnit = "unit"
     case editAccount = "account"
     case editRows = "rows"
     case editAuditRules = "audit-rules"
@@ -142,6 +152,7 @@ extension Step: Codable {
     case .bindMount: self = .bindMount(try container.decode(BindMount.self, forKey: .order))
     case .loadModule: self = .loadModule(try container.decode(LoadModule.self, forKey: .order))
     case .setSELinux: self = .setSELinux(try container.decode(SetSELinux.self, forKey: .order))
+    case .setUnit: self = .setUnit(try container.decode(SetUnit.self, forKey: .order))
     case .editAccount: self = .editAccount(try container.decode(EditAccount.self, forKey: .order))
     case .editRows: self = .editRows(try container.decode(EditRows.self, forKey: .order))
     case .editAuditRules:
@@ -179,6 +190,9 @@ extension Step: Codable {
       try container.encode(order, forKey: .order)
     case .setSELinux(let order):
       try container.encode(Tag.setSELinux, forKey: .step)
+      try container.encode(order, forKey: .order)
+    case .setUnit(let order):
+      try container.encode(Tag.setUnit, forKey: .step)
       try container.encode(order, forKey: .order)
     case .editAccount(let order):
       try container.encode(Tag.editAccount, forKey: .step)

@@ -5,9 +5,9 @@ package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
     SELinux.self, User.self, Group.self, AuditRule.self, AuditSettings.self, Setting.self,
-    KernelModule.self, Link.self, Environment.self,
+    KernelModule.self, Link.self, Environment.self, Service.self,
   ],
   later: [
-    "service", "probe", "package",
+    "probe", "package",
     "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

@@ -3,6 +3,7 @@ internal import HardenModel
 /// What only a privileged process or a socket can tell, kept for a process that will be neither.
 struct HeldReadings: Sendable {
   var audit: AuditReading?
+  var units: Result<UnitTable, SystemError>?
   var sysctls: [SysctlKey: Result<String?, SystemError>] = [:]
 
   /// Keys that the kernel shows to CAP_SYS_ADMIN only, whatever their permission bits say.
@@ -16,6 +17,9 @@ extension Host {
   package mutating func holdPrivileged() {
     guard isLive else { return }
     held.audit = try? audit()
+    if hasServiceManager {
+      held.units = Result { () throws(SystemError) in try loadedUnits() }
+    }
     for key in HeldReadings.restricted {
       held.sysctls[key] = Result { () throws(SystemError) in try sysctl(key) }
     }

@@ -23,6 +23,17 @@ package enum Login {
     return start(of: oldest)
   }
 
+  /// The processes above this one, the nearest first.
+  package static func ancestors() -> [Int] {
+    var found: [Int] = []
+    var process = "self"
+    while found.count < 4096, let parent = parent(of: process), let number = Int(parent) {
+      found.append(number)
+      process = parent
+    }
+    return found
+  }
+
   private static func audit(of process: String) -> UInt32? {
     guard let bytes = try? UserFile.read("/proc/\(process)/sessionid", limit: 64),
       let value = UInt32(String(decoding: bytes, as: UTF8.self).filter(\.isNumber)), value != .max

@@ -16,6 +16,9 @@ extension Host {
       case .bindMount(let order): try host.plan(order)
       case .loadModule(let order): host.planned.modules[order.name] = order.isLoaded
       case .setSELinux(let order): host.planned.selinux[order.boolean] = order.after
+      case .setUnit(.run(let unit, let isRunning)): host.planned.units[unit] = isRunning
+      case .setUnit(.restart(let unit, _)): host.planned.restarts.insert(unit)
+      case .setUnit(.reload): host.planned.hasReadUnits = true
       case .editAccount(let order): try host.plan(order)
       case .editRows(let order): try host.plan(order, contents: contents)
       case .editAuditRules(let order): try host.plan(order)

@@ -10,6 +10,12 @@ struct PlannedState: Sendable {
   var modules: [String: Bool] = [:]
   /// SELinux's booleans, and with nil its enforcement, that would be on or off.
   var selinux: [String?: Bool] = [:]
+  /// Units of systemd that would be started or stopped.
+  var units: [String: Bool] = [:]
+  /// Units that would be started anew.
+  var restarts: Set<String> = []
+  /// Whether systemd would have read its unit files.
+  var hasReadUnits = false
   /// The audit rules and settings that the kernel would hold; nil when nothing changes them.
   var audit: AuditState?
   /// Paths, without links on the way, that would be something else.

@@ -19,15 +19,10 @@ extension Host {
 
   /// The names of all units that have failed, sorted.
   package func failedUnits() throws(SystemError) -> [String] {
-    var names = [CChar](repeating: 0, count: 1 << 20)
-    let length = unsafe charden_failed_units(&names, names.count)
-    guard length >= 0 else {
-      throw SystemError("ListUnitsFiltered", "systemd", Errno(rawValue: -length))
-    }
-    return Self.text(names, Int(length)).split(separator: "\n").map(String.init).sorted()
+    try loadedUnits().states.filter { $0.value.active == "failed" }.keys.sorted()
   }
 
-  private static func text(_ bytes: [CChar], _ length: Int) -> String {
+  static func text(_ bytes: [CChar], _ length: Int) -> String {
     String(decoding: bytes.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

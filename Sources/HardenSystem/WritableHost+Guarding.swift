@@ -29,11 +29,4 @@ extension WritableHost {
         charden_start_timer(name, text, UInt64(span.seconds), bytes, UInt32(words.count)))
     }
   }
-
-  /// Stops a unit; one that does not exist is no error.
-  ///
-  /// The corresponding call of systemd is `StopUnit`.
-  package func stopUnit(_ name: String) throws(SystemError) {
-    try calls.make("StopUnit", name) { unsafe Int(charden_stop_unit(name)) }
-  }
 }

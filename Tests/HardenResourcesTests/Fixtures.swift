@@ -9,7 +9,7 @@ import Testing
 @Suite struct Fixtures {
   static let kinds = [
     "sysctl", "file", "directory", "file_capability", "mount", "selinux_context", "selinux",
-    "setting", "kernel_module", "link", "environment",
+    "setting", "kernel_module", "link", "environment", "service",
     "user", "group",
     "audit_rule", "audit_settings",
   ]

@@ -24,6 +24,7 @@ import Testing
     "Sources/HardenSystem/SealedChild.swift": "a fork; the verbs' tests apply and save through it",
     "Sources/HardenResources/AuditRule/AuditSources.swift": "AuditRule+ObservingTests",
     "Sources/HardenResources/AuditRule/AuditWanted.swift": "AuditRule+ObservingTests",
+    "Sources/HardenResources/Service/ServiceNow.swift": "ServiceTests in AcceptanceTests",
     "Sources/HardenActuators/Actuators.swift": "one switch; every actuator's tests go through it",
     "Sources/HardenEngine/Failure.swift": "ApplierTests, and the exit codes in AcceptanceTests",
     "Sources/HardenEngine/HostIdentity+Reading.swift": "ApplierTests",

@@ -30,7 +30,7 @@ struct HostInterlocks {
   /// one of their own.
   private mutating func findContainer(_ steps: [Step], _ host: borrowing Host) {
     guard case .known(let kind) = host.fact(.container), kind != "none",
-      !host.seesWholeKernel, let first = steps.first(where: { $0.path == nil })
+      !host.seesWholeKernel, let first = steps.first(where: { $0.changesKernel })
     else { return }
     add(
       "container",

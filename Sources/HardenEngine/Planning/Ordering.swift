@@ -24,7 +24,7 @@ enum Ordering {
     for (first, second) in pathEdges(entries) + kernelEdges(entries) + accounts {
       edge(first, second)
     }
-    for (first, second) in auditEdges(entries) { edge(first, second) }
+    for (first, second) in auditEdges(entries) + unitEdges(entries) { edge(first, second) }
     for (first, second) in explicitEdges(entries, chains) { edge(first, second) }
 
     var ready = Heap(
@@ -110,6 +110,28 @@ enum Ordering {
     }.map { ($0, compilation) }
   }
 
+  /// What runs is stopped before its files change, and started once systemd has read them.
+  private static func unitEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
+    func ranked(_ step: Step) -> Int? {
+      switch step {
+      case .setUnit(.run(_, isRunning: false)): 0
+      case .setUnit(.reload): 2
+      case .setUnit: 3
+      default: step.path?.hasPrefix("/etc/systemd/system/") == true ? 1 : nil
+      }
+    }
+    let ranks = entries.enumerated().compactMap { index, entry in
+      ranked(entry.step).map { (index, $0) }
+    }
+    guard ranks.contains(where: { $0.1 != 1 }) else { return [] }
+    return (0..<3).flatMap { rank in
+      let next = (rank + 1...3).first { rank in ranks.contains { $0.1 == rank } }
+      return ranks.filter { $0.1 == rank }.flatMap { one in
+        ranks.filter { $0.1 == next }.map { (one.0, $0.0) }
+      }
+    }
+  }
+
   /// A key that changes others is written before them.
   private static func kernelEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
     let keys = entries.enumerated().compactMap { index, entry -> (Int, SysctlKey)? in
@@ -155,8 +177,8 @@ extension Step {
       let groups = (order.after?.groups ?? []) + [order.after?.group].compactMap(\.self)
       return groups.map { Account(.group, $0) }
         + (order.after?.members ?? []).map { Account(.user, $0) }
-    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux, .editRows, .editAuditRules,
-      .compileAuditRules, .setAuditStatus, .loadModule:
+    case .setSysctl, .setMountAttributes, .bindMount, .setSELinux, .setUnit, .editRows,
+      .editAuditRules, .compileAuditRules, .setAuditStatus, .loadModule:
       return []
     }
   }

@@ -57,6 +57,7 @@ struct StepSet {
     case bind(String)
     case module(String)
     case selinux(String?)
+    case unit(String)
     case account(Account)
     case auditRules, auditFile
     case auditStatus(isLock: Bool)
@@ -74,6 +75,7 @@ struct StepSet {
       case .bindMount(let order): .bind(order.path)
       case .loadModule(let order): .module(order.name)
       case .setSELinux(let order): .selinux(order.boolean)
+      case .setUnit(let order): .unit(order.target)
       case .editAccount(let order): .account(order.account)
       case .editRows(let order): .account(order.account)
       case .editAuditRules: .auditRules
@@ -145,6 +147,10 @@ struct StepSet {
     case (.loadModule(let left), .loadModule(let right)):
       return left == right ? one : nil
     case (.setSELinux(let left), .setSELinux(let right)):
+      return left == right ? one : nil
+    case (.setUnit(.reload(let left)), .setUnit(.reload(let right))):
+      return .setUnit(.reload(paths: left + right.filter { !left.contains($0) }))
+    case (.setUnit(let left), .setUnit(let right)):
       return left == right ? one : nil
     case (.editAccount(let left), .editAccount(let right)):
       return left == right ? one : nil

@@ -182,6 +182,21 @@ struct Run: ~Copyable {
       try? journal.append(.undone(.init(step: index, conflicts: conflicts)))
       progress(entries[index])
     }
+    for index in 0..<reached { settle(index, on: host) }
+  }
+
+  /// Makes systemd, and a process that was restarted, follow the files that are back.
+  private mutating func settle(_ index: Int, on host: borrowing WritableHost) {
+    do throws(SystemError) {
+      guard let step = try Actuators.settling(steps[index].step, on: host.host),
+        try Actuators.standing(of: step, on: host.host) == .before
+      else { return }
+      try Actuators.perform(
+        step, on: host,
+        content: { digest throws(SystemError) in
+          throw SystemError(refusing: "\(digest)", "no unit has a content")
+        }, temporary: temporary(index, undoing: true))
+    } catch { entries[index].outcome = .unknown("\(error)") }
   }
 
   private mutating func undo(

@@ -65,11 +65,28 @@ extension Step {
       return .writeFile(order)
     case (.loadModule(let order), .loadModule(let other)):
       return order.name == other.name ? nil : self
+    case (.setUnit(let order), .setUnit(let other)):
+      return order.isReplaced(by: other) ? nil : self
     case (.setSysctl, _), (.editFile, _), (.writeFile, _), (.setAttributes, _),
       (.setMountAttributes, _), (.bindMount, _), (.loadModule, _), (.setSELinux, _),
+      (.setUnit, _),
       (.editAccount, _),
       (.editRows, _), (.editAuditRules, _), (.compileAuditRules, _), (.setAuditStatus, _):
       return self
+    }
+  }
+}
+
+extension SetUnit {
+  /// Whether nothing of it has to hold any more once `later` is done.
+  fileprivate func isReplaced(by later: SetUnit) -> Bool {
+    switch (self, later) {
+    case (.reload, .reload): true
+    case (.run(let unit, _), .run(let other, _)): unit == other
+    case (.restart(let unit, _), .run(let other, _)),
+      (.restart(let unit, _), .restart(let other, _)):
+      unit == other
+    default: false
     }
   }
 }

@@ -20,6 +20,7 @@ struct Undoing: ~Copyable {
   /// Adds the undoing of one run, of the addresses or controls in `only` if any.
   mutating func add(_ record: RunRecord, only: [String], store: borrowing RunStore) throws(Failure)
   {
+    let known = steps.count
     let controls = Dictionary(record.plan.changes.map { ($0.address, $0) }) { first, _ in first }
     for (index, step) in record.plan.steps.enumerated().reversed() {
       let addresses = step.addresses.filter {
@@ -35,6 +36,25 @@ struct Undoing: ~Copyable {
         controls: controls, store: store)
     }
     try compileAuditRules(store)
+    if steps.count > known { try settle(record, controls, only: only, store) }
+  }
+
+  /// Makes systemd, and the processes that were restarted, follow the files that are put back.
+  private mutating func settle(
+    _ record: RunRecord, _ controls: [Address: Change], only: [String], _ store: borrowing RunStore
+  ) throws(Failure) {
+    for planned in record.plan.steps {
+      let addresses = planned.addresses.filter {
+        RunRecord.matches($0, controls[$0]?.control ?? "", only)
+      }
+      guard !addresses.isEmpty,
+        let step = try asFailure({ () throws(SystemError) in
+          try Actuators.settling(planned.step, on: self.planned)
+        })
+      else { continue }
+      steps.append(PlannedStep(step, for: addresses))
+      try lay(step, store)
+    }
   }
 
   /// Compiles audit rules again where undoing changes what they come from and nothing else does.
@@ -201,6 +221,9 @@ extension Step {
       return [plane(.now, words(order.isLoaded), words(!order.isLoaded), nil)]
     case .setSELinux(let order):
       return [plane(.now, order.text(order.after), order.text(order.before), nil)]
+    case .setUnit(.run(_, let isRunning)):
+      return [plane(.now, SetUnit.text(isRunning), SetUnit.text(!isRunning), nil)]
+    case .setUnit: return []
     case .editAuditRules(let order):
       return order.edits.filter { $0.address == address && $0.before != $0.after }.map {
         plane(.now, $0.after ? $0.text : nil, $0.before ? $0.text : nil, nil)
