@@ -51,8 +51,8 @@ struct ReadOnlyTests {
       "p.yaml",
       "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - file: {path: /etc/new, content: x}\n"
     )
-    let basics = Snapshot.repository.appending(path: "Playbooks/host-basics.yaml").path()
-    let plan = try trace(scratch, ["plan", basics])
+    let baseline = Snapshot.repository.appending(path: "Playbooks/server-baseline.yaml").path()
+    let plan = try trace(scratch, ["plan", baseline])
     #expect(offences(plan) == [])
     print(
       "system calls of a plan: \(plan.split(separator: "\n").count), writing ones: \(offences(plan).count)"
