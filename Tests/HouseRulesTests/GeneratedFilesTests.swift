@@ -19,6 +19,10 @@ import Testing
       PlaybookSchema(catalog: catalog).text, at: "Sources/harden/Harden.docc/playbook-1.json")
   }
 
+  @Test func `the page of the playbooks`() throws {
+    try Snapshot.check(LibraryPage().text, at: "Sources/harden/Harden.docc/Library.md")
+  }
+
   @Test func `the kinds in the README`() throws {
     let path = "README.md"
     let file = Snapshot.repository.appending(path: path)
