@@ -49,8 +49,8 @@ struct LibraryPage {
 
     Written by `make docs` from `Playbooks/`; a test fails when it is stale. Playbooks are tried on
     trees that stand for Debian 12, Ubuntu 24.04 and RHEL 9 (`Fixtures/hosts`): planned, applied,
-    planned again without changes, and rolled back to the byte. Only Debian 12 is tried on machines
-    that run.
+    planned again without changes, and rolled back to the byte. What they are made of is tried on a
+    Debian 12 that runs; Ubuntu and RHEL are known from trees only.
 
     | Playbook | Controls | of level 1 | that a person checks | Resources |
     | --- | --- | --- | --- | --- |

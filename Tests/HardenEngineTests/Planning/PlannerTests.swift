@@ -1,3 +1,4 @@
+import HardenCore
 import HardenModel
 import HardenTestSupport
 import Testing
