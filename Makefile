@@ -2,10 +2,11 @@
 
 swift ?= swift
 binary := .build/release/harden
-release := $(swift) build -c release --product harden --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic -Xlinker --icf=safe
+linker := -s --no-export-dynamic --icf=safe -z now
+release := $(swift) build -c release --product harden --static-swift-stdlib $(foreach flag,$(linker),-Xlinker $(flag))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan build release test test-vm check format docs demo crash bench clean
+.PHONY: help setup plan build release deb test test-vm check format docs demo crash bench clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,13 +23,18 @@ build: setup ## build for development
 release: setup ## build the stripped program with the Swift library inside: .build/release/harden
 	$(release)
 
+deb: release ## make the Debian package below .build/deb, and try it
+	@Sources/Tools/install-missing deb
+	Tests/Packaging/all $(binary)
+	@Sources/Tools/deb $(binary) .build/deb
+
 test: ## install what the tests need, and run them
 	@Sources/Tools/install-missing build test
 	$(swift) build --build-tests
 	$(swift) test --skip-build
 
 test-vm: release ## whole life of every kind and 40 power cuts, in a guest that boots (30 minutes)
-	@Sources/Tools/install-missing guest
+	@Sources/Tools/install-missing deb guest
 	Tests/Guest/all $(binary)
 
 check: setup ## formatting, forgotten imports, house rules, stale generated files

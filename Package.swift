@@ -83,6 +83,11 @@ let package = Package(
       ],
       path: "Tests/HardenCrash", swiftSettings: [.swiftLanguageMode(.v6)]),
 
+    // Tries what a sealed planner must not be able to do.
+    .executableTarget(
+      name: "harden-seal", dependencies: ["HardenSystem"], path: "Tests/HardenSeal",
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+
     // Tests mirror sources.
     .target(
       name: "HardenTestSupport", dependencies: ["CHarden", "HardenModel", "HardenSystem"],
@@ -112,6 +117,6 @@ let package = Package(
     tests("Harden", []),
     tests("Acceptance", []),
     tests("RoundTrip", []),
-    tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources"]),
+    tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources", "HardenViews"]),
   ]
 )

@@ -7,6 +7,8 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -87,4 +89,22 @@ int charden_ask(const char *address, uint16_t port, const char *request, size_t 
   }
   close(socket);
   return error ? error : (int)got;
+}
+
+int charden_send_datagram(const char *path, const void *bytes, size_t size) {
+  struct sockaddr_un place = {.sun_family = AF_UNIX};
+  if (strlen(path) >= sizeof place.sun_path) return -ENAMETOOLONG;
+  strcpy(place.sun_path, path);
+  int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -errno;
+  struct timeval patience = {.tv_sec = 1};
+  int status = setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  if (status == 0) {
+    ssize_t sent =
+        sendto(fd, bytes, size, MSG_NOSIGNAL, (const struct sockaddr *)&place, sizeof place);
+    if (sent < 0) status = -1;
+  }
+  status = status < 0 ? -errno : 0;
+  close(fd);
+  return status;
 }

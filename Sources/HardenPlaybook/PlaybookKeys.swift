@@ -1,8 +1,8 @@
-internal import HardenCore
+package import HardenCore
 internal import HardenModel
 
 /// The top-level keys of a playbook.
-enum PlaybookKeys {
+package enum PlaybookKeys {
   static let format = Field<Int>(
     "harden", required: true, verbatim: true, "the version of this format: 1")
   static let requires = Field<Requirements>(
@@ -24,8 +24,8 @@ enum PlaybookKeys {
   static let waivers = Field<[WaiverEntry]>(
     "waivers", verbatim: true, "accepted exceptions")
 
-  /// All of them, for the schema.
-  static var all: [FieldSpec] {
+  /// All of them, for the schema and the manual.
+  package static var all: [FieldSpec] {
     [
       format.spec, requires.spec, name.spec, title.spec, include.spec, profiles.spec, vars.spec,
       controls.spec, canary.spec, waivers.spec,

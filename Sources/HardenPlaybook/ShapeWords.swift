@@ -1,8 +1,8 @@
-internal import HardenCore
+package import HardenCore
 
 extension Shape {
   /// The shape in words, for tables of a manual.
-  var words: String {
+  package var words: String {
     switch self {
     case .text: "text"
     case .pattern(_, let example): "text like `\(example)`"

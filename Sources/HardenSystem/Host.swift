@@ -11,6 +11,8 @@ package struct Host: ~Copyable {
   let root: RootDirectory
   /// What planned steps would have changed; only ``after(_:contents:)`` adds to it.
   var planned: PlannedState
+  /// What was read before this process gave up how.
+  var held: HeldReadings
   private let memory = Memory()
 
   /// The largest configuration file that is read, in bytes.
@@ -22,21 +24,23 @@ package struct Host: ~Copyable {
   package init(root path: String = "/") throws(SystemError) {
     root = try RootDirectory(path)
     planned = PlannedState()
+    held = HeldReadings()
   }
 
-  private init(root: consuming RootDirectory, planned: PlannedState) {
+  private init(root: consuming RootDirectory, planned: PlannedState, held: HeldReadings) {
     self.root = root
     self.planned = planned
+    self.held = held
   }
 
   /// The same host with nothing remembered of earlier reads.
   package func fresh() throws(SystemError) -> Host {
-    Host(root: try root.duplicate(), planned: planned)
+    Host(root: try root.duplicate(), planned: planned, held: held)
   }
 
   /// The same host without anything that is only planned.
   package func actual() throws(SystemError) -> Host {
-    Host(root: try root.duplicate(), planned: PlannedState())
+    Host(root: try root.duplicate(), planned: PlannedState(), held: held)
   }
 
   /// Forgets what was read so far; for whoever has changed something.
@@ -75,6 +79,7 @@ extension Host {
   /// The value of `key` without its final newline; nil when the kernel has no such key.
   package func sysctl(_ key: SysctlKey) throws(SystemError) -> String? {
     if let planned = planned.sysctls[key] { return planned }
+    if let held = held.sysctls[key] { return try held.get() }
     let path = "/proc/sys/\(key.path)"
     do throws(SystemError) {
       let file = try OwnedDescriptor.open(

@@ -45,3 +45,9 @@ struct PlaybookMistakes: Error {
   /// The text of each file, for showing the lines.
   var texts: [String: String]
 }
+
+/// What went wrong was said by another process of ours; only the code is left to pass on.
+struct AlreadySaid: Error {
+  /// The code to exit with.
+  var code: ExitCode
+}

@@ -77,6 +77,7 @@ extension Console {
     case let failure as Failure: return end(CommandFailure(failure))
     case let error as SystemError: return end(CommandFailure(error))
     case let mistakes as PlaybookMistakes: return end(mistakes)
+    case let said as AlreadySaid: return said.code
     default: return end(parsing: error)
     }
   }

@@ -41,7 +41,9 @@ struct Harden: ParsableCommand {
         ]),
       CommandGroup(
         name: "Write playbooks:",
-        subcommands: [CheckVerb.self, ExplainVerb.self, KindsVerb.self, SchemaVerb.self]),
+        subcommands: [
+          CheckVerb.self, ExplainVerb.self, KindsVerb.self, SchemaVerb.self, ManualVerb.self,
+        ]),
     ])
 
   /// Every way out of the program ends here, with one code.

@@ -12,10 +12,57 @@ enum Planning {
     Planner(catalog: catalog, tool: Harden.version, now: CurrentProcess.time)
   }
 
-  /// A plan from playbooks; warnings are shown, mistakes thrown.
+  /// A plan from playbooks, made by a process that can do nothing but read; warnings are shown,
+  /// mistakes thrown.
+  ///
+  /// With `stays` that process is this one, which from then on can write nothing but its streams;
+  /// otherwise it is a child, of which nothing comes back but a plan as one is saved.
   static func plan(
     _ paths: [String], _ options: PlaybookOptions, prune: Bool, for purpose: Planner.Purpose,
-    on host: borrowing Host, place: HostOptions, console: Console
+    place: HostOptions, stays: Bool, console: Console
+  ) throws -> (plan: Plan, seal: String) {
+    let make = {
+      try sealed(paths, options, prune: prune, for: purpose, place: place, console: console)
+    }
+    guard !stays else { return try make() }
+    do {
+      let bytes = try SealedChild.bytes(limit: Host.contentLimit) {
+        do {
+          let (plan, seal) = try make()
+          return (Array("\(seal)\n".utf8) + (try PlanFile.encode(plan)), .success)
+        } catch { return ([], console.end(error)) }
+      }
+      let seal = bytes.prefix { $0 != 0x0A }
+      return (
+        try PlanFile.decode(Array(bytes.dropFirst(seal.count + 1))),
+        String(decoding: seal, as: UTF8.self)
+      )
+    } catch let ending as SealedChild.Ending {
+      switch ending {
+      case .said(let code): throw AlreadySaid(code: code)
+      case .system(let error): throw error
+      case .signal(let number):
+        throw CommandFailure(
+          .failed, "the planner was ended by signal \(number); nothing was changed")
+      }
+    }
+  }
+
+  private static func sealed(
+    _ paths: [String], _ options: PlaybookOptions, prune: Bool, for purpose: Planner.Purpose,
+    place: HostOptions, console: Console
+  ) throws -> (plan: Plan, seal: String) {
+    var host = try place.host()
+    var seal = Seal()
+    host.holdPrivileged()
+    seal.finish()
+    let plan = try plan(paths, options, prune, purpose, on: host, place, console)
+    return (plan, seal.sentence)
+  }
+
+  private static func plan(
+    _ paths: [String], _ options: PlaybookOptions, _ prune: Bool, _ purpose: Planner.Purpose,
+    on host: borrowing Host, _ place: HostOptions, _ console: Console
   ) throws -> Plan {
     let request = try options.request(paths)
     let loaded = PlaybookLoader(catalog: catalog).load(request, on: host)

@@ -31,7 +31,7 @@ struct TroubleTests {
       "read-only state", "mkdir -m 700 $W/state; mount -t tmpfs -o ro,mode=700 tmpfs $W/state", [74]
     ),
     ("read-only target", "mount -t tmpfs -o ro tmpfs $W/root/srv", [1]),
-    ("six descriptors", "ulimit -n 6", [1, 3, 74]),
+    ("seven descriptors", "ulimit -n 7", [1, 3, 74]),
     ("files of one block", "ulimit -f 1", [1, 74]),
   ]
 

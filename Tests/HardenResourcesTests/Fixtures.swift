@@ -33,7 +33,11 @@ import Testing
     func harden(_ arguments: [String]) throws -> (status: Int32, text: String) {
       let launch = try Launch(Program.path, arguments + ["--root", root.path], captures: true)
       let folderPath = folder.path() + "/"
-      let text = launch.output.replacing(root.path, with: "ROOT").replacing(folderPath, with: "")
+      // What seals a planner depends on the kernel.
+      let lines = launch.output.split(separator: "\n", omittingEmptySubsequences: false)
+        .filter { !$0.hasPrefix("planner ") }
+      let text = lines.joined(separator: "\n").replacing(root.path, with: "ROOT")
+        .replacing(folderPath, with: "")
       return (launch.status, text)
     }
 

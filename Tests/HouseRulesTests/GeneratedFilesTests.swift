@@ -2,6 +2,7 @@ import Foundation
 import HardenPlaybook
 import HardenResources
 import HardenTestSupport
+import HardenViews
 import Testing
 
 /// What can be generated is generated; `make docs` is this suite with `RECORD=1`.
@@ -21,6 +22,10 @@ import Testing
 
   @Test func `the page of the playbooks`() throws {
     try Snapshot.check(LibraryPage().text, at: "Sources/harden/Harden.docc/Library.md")
+  }
+
+  @Test func `the catalogue of messages`() throws {
+    try Snapshot.check(MessageCatalog.text, at: "Sources/Packaging/catalog/harden.catalog")
   }
 
   @Test func `the kinds in the README`() throws {

@@ -20,6 +20,8 @@ import Testing
     "Sources/HardenSystem/Audit/AuditSocket.swift": "Host+AuditTests, AuditRuleEditorTests",
     "Sources/HardenSystem/Audit/WritableHost+Audit.swift": "AuditRuleEditorTests",
     "Sources/HardenResources/AuditRule/AuditRule.swift": "AuditRule+ReadingTests",
+    "Sources/HardenResources/AuditRule/AuditOrder.swift": "AuditRule+ObservingTests",
+    "Sources/HardenSystem/SealedChild.swift": "a fork; the verbs' tests apply and save through it",
     "Sources/HardenResources/AuditRule/AuditSources.swift": "AuditRule+ObservingTests",
     "Sources/HardenResources/AuditRule/AuditWanted.swift": "AuditRule+ObservingTests",
     "Sources/HardenActuators/Actuators.swift": "one switch; every actuator's tests go through it",
@@ -71,6 +73,7 @@ import Testing
     "Sources/HardenViews/Reports/PrometheusReport.swift": "ReportFormatTests, ForeignReadersTests",
     "Sources/HardenViews/Reports/SARIFReport.swift": "ReportFormatTests, ForeignReadersTests",
     "Sources/HardenViews/Reports/Sentences.swift": "ForeignReadersTests",
+    "Sources/harden/Manual/Declaration.swift": "values; VerbPageTests",
     "Sources/harden/Options/ReportOptions.swift": "ReportVerbTests",
     "Sources/harden/Verb.swift": "a protocol; each verb has its tests",
   ]

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "charden_process.h"
+#include "charden_seal.h"
 #include "charden_systemd.h"
 
 /// openat2(2); glibc has no wrapper.

@@ -42,6 +42,10 @@ int charden_detach(const char *words, uint32_t count);
 int charden_ask(const char *address, uint16_t port, const char *request, size_t length, char *reply,
                 size_t capacity, int milliseconds);
 
+/// Hands one datagram to the socket at `path`; waits a second at most for room. sockaddr_un is filled
+/// by its bytes.
+int charden_send_datagram(const char *path, const void *bytes, size_t size);
+
 /// The session of a process, getsid(2).
 int charden_session(int process);
 /// Milliseconds since this machine began to boot, sleep included; clock_gettime(2) with CLOCK_BOOTTIME.

@@ -65,6 +65,9 @@ package struct Applier {
       plan, header: .init(tool: tool, machine: identity.machine, boot: identity.boot),
       actor: options.actor, at: began, confirm: terms, on: host)
     let writable = run.open(host, under: lock)
+    let telling = Telling(
+      verb: plan.kind.rawValue, run: run.number, plan: plan, actor: options.actor)
+    telling.began(on: writable)
     let post = Guard(run: run.number, program: options.program)
     let waiting = terms == nil ? [] : plan.waitingSteps
     var failure: StepFailure?
@@ -83,11 +86,13 @@ package struct Applier {
     guard let failure else {
       var report = report(plan, run, ending: terms == nil ? ending(plan) : .waiting)
       report.until = terms?.until
+      telling.ended(report, on: writable)
       return report
     }
     let report = turnRound(
       plan, &run, failure, began: began, on: writable, store: store, options, history, progress)
     if let terms { try? post.disarm(terms, on: writable) }
+    telling.ended(report, on: writable)
     return report
   }
 

@@ -43,6 +43,8 @@ extension Applier {
     }
     // What is left of it finds nothing to do.
     try? Guard(run: waiting.run, program: "").disarm(waiting.terms, on: writable)
+    Telling(verb: "confirm", run: waiting.run, plan: plan, actor: actor)
+      .ended(report, on: writable)
     return report
   }
 

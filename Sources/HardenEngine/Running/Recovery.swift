@@ -18,13 +18,13 @@ package struct Recovery {
   }
 
   /// Why a run is put right.
-  package enum Occasion: Sendable {
+  package enum Occasion: String, Sendable {
     /// Somebody asked for it; a run that waits to be confirmed is left waiting.
-    case asked
+    case asked = "recover"
     /// Its time is over, or the host was started again: the guard looks.
-    case unconfirmed
+    case unconfirmed = "guard"
     /// Somebody undoes a run that waits to be confirmed.
-    case givenUp
+    case givenUp = "rollback"
   }
 
   /// Puts right the unfinished run of `store`; nil when there is none that `occasion` is about.
@@ -77,6 +77,8 @@ package struct Recovery {
       run, plan, ending: ending, began: begin.at, ended: clock(), actor: begin.actor,
       failure: report.failure, history)
     do throws(SystemError) { try store.finish(result) } catch { throw .journal(error) }
+    Telling(verb: occasion.rawValue, run: number, plan: plan, actor: actor)
+      .ended(report, on: writable)
     return report
   }
 

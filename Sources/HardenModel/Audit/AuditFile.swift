@@ -16,7 +16,9 @@ package struct AuditFile {
     var unit: String?
     var lines: [[UInt8]]
   }
-  private var items: [Item] = []
+  /// What was taken out leaves a gap, so that the others keep their places.
+  private var items: [Item?] = []
+  private var places: [String: Int] = [:]
 
   /// Takes `content` apart; lines that belong to no unit stay where they are.
   package init(_ content: [UInt8]) {
@@ -32,6 +34,16 @@ package struct AuditFile {
       } else {
         items.append(Item(unit: nil, lines: [lines[index]]))
         index += 1
+      }
+    }
+    self.index(from: 0)
+  }
+
+  /// Notes where the units from `start` on stand; the first of several with one name counts.
+  private mutating func index(from start: Int) {
+    for index in items.indices[start...].reversed() {
+      if let unit = items[index]?.unit, places[unit].map({ $0 >= start }) ?? true {
+        places[unit] = index
       }
     }
   }
@@ -50,27 +62,27 @@ package struct AuditFile {
   }
 
   /// The names of the units in order.
-  package var units: [String] { items.compactMap(\.unit) }
+  package var units: [String] { items.compactMap { $0?.unit } }
 
   /// The text of `unit`; nil when it is not there.
   package func block(_ unit: String) -> String? {
-    items.first { $0.unit == unit }.map {
+    places[unit].flatMap { items[$0] }.map {
       String(decoding: Array($0.lines.joined(separator: [0x0A])), as: UTF8.self)
     }
   }
 
   /// The line, counted from 1, on which `unit` itself stands.
   package func line(of unit: String) -> Int? {
-    items.firstIndex { $0.unit == unit }.map { items[...$0].reduce(0) { $0 + $1.lines.count } }
+    places[unit].map { items[...$0].reduce(0) { $0 + ($1?.lines.count ?? 0) } }
   }
 
   /// Makes `edit`; a unit that is there already stays where it is unless it has to be behind
   /// another one.
   package mutating func apply(_ edit: UnitEdit) {
     guard standing(of: edit) != .after else { return }
-    let index = items.firstIndex { $0.unit == edit.unit }
+    let index = places[edit.unit]
     guard let after = edit.after else {
-      if let index { items.remove(at: index) }
+      remove(edit.unit)
       return
     }
     let item = Item(unit: edit.unit, lines: FileLines(Array(after.utf8)).lines)
@@ -78,28 +90,37 @@ package struct AuditFile {
       items[index] = item
       return
     }
-    if let index { items.remove(at: index) }
-    let anchor = edit.behind.flatMap { unit in items.firstIndex { $0.unit == unit } }
+    remove(edit.unit)
+    let anchor = edit.behind.flatMap { places[$0] }
     let isSetting = edit.unit.utf8.count == 2
-    let usual = isSetting ? items.firstIndex { ($0.unit?.utf8.count ?? 0) > 2 } : nil
-    items.insert(item, at: anchor.map { $0 + 1 } ?? usual ?? items.count)
+    let usual = isSetting ? items.firstIndex { ($0?.unit?.utf8.count ?? 0) > 2 } : nil
+    let place = anchor.map { $0 + 1 } ?? usual ?? items.count
+    items.insert(item, at: place)
+    self.index(from: place)
+  }
+
+  private mutating func remove(_ unit: String) {
+    guard let index = places.removeValue(forKey: unit) else { return }
+    items[index] = nil
+    // Another one of that name comes to light.
+    places[unit] = items.firstIndex { $0?.unit == unit }
   }
 
   /// How `edit` stands.
   package func standing(of edit: UnitEdit) -> UnitStanding {
     let block = block(edit.unit)
-    let isPlaced = items.firstIndex { $0.unit == edit.unit }.map { stands($0, behind: edit.behind) }
+    let isPlaced = places[edit.unit].map { stands($0, behind: edit.behind) }
     if block == edit.after, isPlaced ?? true { return .after }
     return block == edit.before ? .before : .neither
   }
 
   private func stands(_ index: Int, behind unit: String?) -> Bool {
-    unit.flatMap { unit in items.firstIndex { $0.unit == unit } }.map { $0 < index } ?? true
+    unit.flatMap { places[$0] }.map { $0 < index } ?? true
   }
 
   /// The file's bytes.
   package var content: [UInt8] {
-    let lines = items.flatMap(\.lines)
+    let lines = items.flatMap { $0?.lines ?? [] }
     return Array(lines.joined(separator: [0x0A])) + (lines.isEmpty ? [] : [0x0A])
   }
 }

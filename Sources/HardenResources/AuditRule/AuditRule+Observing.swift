@@ -140,8 +140,7 @@ extension AuditRule {
         return unloaded(item, sources)
       }
       if let why = shadow(item, sources) { return why }
-      let line = sources.compiled.lines.first { $0.place == place }
-      if line.map({ sources.written.contains($0.bytes) }) ?? false { loaded.append(place) }
+      if sources.lines[place].map(sources.written.contains) ?? false { loaded.append(place) }
     }
     let holds = loaded.count == wanted.items.count
     let text = { (count: Int) in count == 1 ? "loaded" : "\(count) rules loaded" }
@@ -174,13 +173,9 @@ extension AuditRule {
 
   /// Why an earlier rule decides about all of its events, and not as this one would.
   private func shadow(_ item: AuditWanted.Item, _ sources: AuditSources) -> String? {
-    for earlier in sources.boot.rules {
-      if earlier.rule == item.rule { return nil }
-      if let why = earlier.rule.conflict(with: item.rule) {
-        return "\(earlier.place) \(why); take that line out"
-      }
+    sources.order.conflict(before: item.rule).map { earlier in
+      "\(sources.boot.rules[earlier.place].place) \(earlier.reason); take that line out"
     }
-    return nil
   }
 
   // MARK: The kernel
@@ -193,11 +188,11 @@ extension AuditRule {
     var loaded = 0
     var anchor = before?.items.last?.rule
     for item in wanted.items {
-      let place = kernel.place(of: item.rule)
+      let place = kernel.order.place(of: item.rule)
       let edit = EditAuditRules.Edit(
         address, text: item.line, rule: item.rule, before: place != nil, after: true,
         place: anchor.map(AuditPlace.behind) ?? .end)
-      let other = anchor.flatMap { $0.list == item.rule.list ? kernel.place(of: $0) : nil }
+      let other = anchor.flatMap { $0.list == item.rule.list ? kernel.order.place(of: $0) : nil }
       anchor = item.rule
       guard let place else {
         edits.append(edit)
@@ -208,10 +203,8 @@ extension AuditRule {
         edits.append(edit)
         continue
       }
-      for earlier in kernel.state.rules[..<place] {
-        if let why = earlier.conflict(with: item.rule) {
-          return "the rule '\(earlier.text)' in the kernel \(why); unload it"
-        }
+      if let earlier = kernel.order.conflict(before: item.rule) {
+        return "the rule '\(earlier.rule.text)' in the kernel \(earlier.reason); unload it"
       }
     }
     let text = { (count: Int) in count == 1 ? "loaded" : "\(count) rules loaded" }

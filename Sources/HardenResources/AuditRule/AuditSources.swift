@@ -15,6 +15,10 @@ struct AuditSources: Sendable {
   var foreign: [AuditRuleData: Place] = [:]
   /// Where each rule is loaded.
   var loaded: [AuditRuleData: Place] = [:]
+  /// The lines that augenrules would join, by where they come from.
+  var lines: [Place: [UInt8]] = [:]
+  /// The rules of the next boot in the order in which they are matched.
+  var order: AuditOrder
   /// The lines of audit.rules as it is on the disk.
   var written: Set<[UInt8]>
   /// Whether augenrules is there to load them at boot.
@@ -35,10 +39,14 @@ struct AuditSources: Sendable {
       var sources = AuditSources(
         own: AuditFile(try host.contents(AuditFile.path) ?? []),
         ownForm: try host.inode(AuditFile.path)?.form, compiled: compiled, boot: boot,
+        order: AuditOrder(boot.rules.map(\.rule)),
         written: Set(written.split(separator: 0x0A).map(Array.init)), isLoadedAtBoot: loader,
         hasFolder: try host.inode(CompileAuditRules.folder) != nil)
       for entry in boot.mentioned where entry.place.path != AuditFile.path {
         if sources.foreign[entry.rule] == nil { sources.foreign[entry.rule] = entry.place }
+      }
+      for line in compiled.lines where sources.lines[line.place] == nil {
+        sources.lines[line.place] = line.bytes
       }
       for entry in boot.rules { sources.loaded[entry.rule] = entry.place }
       return sources
@@ -78,10 +86,10 @@ struct AuditSources: Sendable {
   }
 }
 
-/// The kernel's rules with the place of each, for many look-ups.
+/// The kernel's rules with their order, for many look-ups.
 struct AuditKernel: Sendable {
   var state: AuditState
-  private var places: [AuditRuleData: Int]
+  var order: AuditOrder
 
   /// What `host` holds; nil where `reading` is no state.
   static func of(_ host: borrowing Host, _ reading: AuditReading) throws(SystemError)
@@ -89,12 +97,7 @@ struct AuditKernel: Sendable {
   {
     guard case .state(let state) = reading else { return nil }
     return try host.once("audit kernel") { _ in
-      AuditKernel(
-        state: state,
-        places: Dictionary(zip(state.rules, 0...)) { first, _ in first })
+      AuditKernel(state: state, order: AuditOrder(state.rules))
     }
   }
-
-  /// Where `rule` stands among all; nil when it is not loaded.
-  func place(of rule: AuditRuleData) -> Int? { places[rule] }
 }

@@ -33,6 +33,8 @@ package struct AuditBoot: Hashable, Sendable {
   package private(set) var failed: [Failed] = []
   /// Lines that take rules away again.
   package private(set) var removals: [Place] = []
+  /// The rules of ``rules``, for asking whether one is there.
+  private var known: Set<AuditRuleData> = []
 
   /// A setting with the line that gives it.
   package struct Value: Hashable, Sendable {
@@ -80,15 +82,13 @@ package struct AuditBoot: Hashable, Sendable {
       let rule = try rule.settled(isWatch: isWatch, on: host)
       mentioned.append(Loaded(rule: rule, place: line.place))
       if let missing = try rule.missingPath(on: host) { return "\(missing) does not exist" }
-      guard !rules.contains(where: { $0.rule == rule }) else { return "the rule is loaded already" }
+      guard known.insert(rule).inserted else { return "the rule is loaded already" }
       let loaded = Loaded(rule: rule, place: line.place)
       if atStart { rules.insert(loaded, at: 0) } else { rules.append(loaded) }
     case .delete(let rule, let isWatch):
       let rule = try rule.settled(isWatch: isWatch, on: host)
-      guard let index = rules.firstIndex(where: { $0.rule == rule }) else {
-        return "there is no such rule to unload"
-      }
-      rules.remove(at: index)
+      guard known.remove(rule) != nil else { return "there is no such rule to unload" }
+      rules.removeAll { $0.rule == rule }
       removals.append(line.place)
     case .deleteAll(let key):
       if !rules.isEmpty { removals.append(line.place) }
@@ -96,6 +96,7 @@ package struct AuditBoot: Hashable, Sendable {
         key.map { loaded.rule.key?.split(separator: "\u{1}").contains(Substring($0)) ?? false }
           ?? true
       }
+      known = Set(rules.map(\.rule))
     case .set(let setting, let value): values[setting] = Value(value: value, place: line.place)
     case .ignoreErrors: isIgnoring = true
     case .nothing: break

@@ -55,9 +55,13 @@ struct AuditFieldReader {
   }
 
   private static func parts(_ pair: String) throws(AuditSyntaxError) -> (String, UInt32, String) {
+    let bytes = Array(pair.utf8)
     for (symbol, code) in operators {
-      guard let found = pair.firstRange(of: symbol) else { continue }
-      let (name, value) = (String(pair[..<found.lowerBound]), String(pair[found.upperBound...]))
+      let symbol = Array(symbol.utf8)
+      let start = bytes.indices.first { bytes[$0...].starts(with: symbol) }
+      guard let start else { continue }
+      let name = String(decoding: bytes[..<start], as: UTF8.self)
+      let value = String(decoding: bytes[(start + symbol.count)...], as: UTF8.self)
       guard !name.isEmpty, !value.isEmpty else { break }
       return (name, code, value)
     }

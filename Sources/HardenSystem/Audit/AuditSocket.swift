@@ -16,6 +16,7 @@ struct AuditSocket: ~Copyable {
     case add = 1011
     case delete = 1012
     case list = 1013
+    case configuration = 1111
   }
 
   /// How long the kernel may take for one answer: unloading a rule waits for every processor.

@@ -26,6 +26,7 @@ extension Host {
   package func audit() throws(SystemError) -> AuditReading {
     if let planned = planned.audit { return .state(planned) }
     guard isLive else { return .offline }
+    if let held = held.audit { return held }
     return try once("audit") { _ in Self.readAudit() }
   }
 

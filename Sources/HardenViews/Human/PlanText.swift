@@ -11,6 +11,8 @@ package struct PlanText {
   package var isFull = false
   /// Where the plan was saved, if it was.
   package var savedTo: String?
+  /// What kept the planner from writing, if it is to be shown.
+  package var seal: String?
   /// The command line that carries the plan out.
   package var next: String?
   /// Colour of the stream that it goes to.
@@ -18,12 +20,13 @@ package struct PlanText {
 
   /// A view of `plan`.
   package init(
-    _ plan: Plan, isFull: Bool = false, savedTo: String? = nil, next: String? = nil,
-    style: Style = .plain
+    _ plan: Plan, isFull: Bool = false, savedTo: String? = nil, seal: String? = nil,
+    next: String? = nil, style: Style = .plain
   ) {
     self.plan = plan
     self.isFull = isFull
     self.savedTo = savedTo
+    self.seal = seal
     self.next = next
     self.style = style
   }
@@ -70,6 +73,7 @@ package struct PlanText {
         "compared \(counted(plan.controls.count, "control")), "
           + "\(counted(plan.resources.count, "resource")) with \(place): "
           + (verdicts.isEmpty ? "nothing to compare" : verdicts.joined(separator: ", ")))
+      if let seal { page.line("planner \(Escaped.text(seal))") }
     }
   }
 

@@ -3,13 +3,17 @@ package import HardenModel
 /// A plan as machines read it: everything but the contents of files and the before-images.
 package struct PlanJSON: Encodable {
   private let plan: Plan
+  private let seal: String?
 
-  /// The machine's view of `plan`.
-  package init(_ plan: Plan) { self.plan = plan }
+  /// The machine's view of `plan`; `seal` says what kept its planner from writing.
+  package init(_ plan: Plan, seal: String? = nil) {
+    self.plan = plan
+    self.seal = seal
+  }
 
   private enum CodingKeys: String, CodingKey {
     case id, kind, tool, created, expires, host, playbooks, sources, selection, counts, controls
-    case changes, steps, orphans, undoes, obstacles, warnings
+    case changes, steps, orphans, undoes, obstacles, warnings, seal
   }
 
   /// Writes the members in the shape that `format_version` 1 names.
@@ -32,6 +36,7 @@ package struct PlanJSON: Encodable {
     try container.encode(plan.undoes, forKey: .undoes)
     try container.encode(plan.obstacles, forKey: .obstacles)
     try container.encode(plan.warnings, forKey: .warnings)
+    try container.encodeIfPresent(seal, forKey: .seal)
   }
 
   private struct Counts: Encodable {

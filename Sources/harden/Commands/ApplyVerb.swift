@@ -21,7 +21,7 @@ struct ApplyVerb: Verb {
         harden apply baseline.yaml --expect-plan 5f0c2a81d3e4 --yes --reason CHG-2031
       """)
 
-  @Argument(help: "Playbooks, or one saved plan.")
+  @Argument(help: "Playbooks, or one saved plan.", completion: .file())
   var files: [String]
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions
@@ -78,8 +78,8 @@ struct ApplyVerb: Verb {
         help: "leave out --confirm-within")
     }
     let reports = try self.report.targets()
+    let plan = try plan(console)
     let host = try place.host()
-    let plan = try plan(on: host, console)
     try check(plan)
     if !console.isJSON {
       try console.print(PlanText(plan, isFull: full, style: console.style).text)
@@ -107,7 +107,7 @@ struct ApplyVerb: Verb {
 
   private var accepted: [String] { acceptedRisks + acceptedIrreversible }
 
-  private func plan(on host: borrowing Host, _ console: Console) throws -> Plan {
+  private func plan(_ console: Console) throws -> Plan {
     for file in files {
       guard let plan = try Planning.saved(file) else { continue }
       guard files.count == 1, wanted.isEmpty, !prune else {
@@ -118,7 +118,8 @@ struct ApplyVerb: Verb {
       return plan
     }
     return try Planning.plan(
-      files, wanted, prune: prune, for: .applying, on: host, place: place, console: console)
+      files, wanted, prune: prune, for: .applying, place: place, stays: false, console: console
+    ).plan
   }
 
   private func check(_ plan: Plan) throws {

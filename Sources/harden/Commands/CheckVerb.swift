@@ -18,7 +18,7 @@ struct CheckVerb: Verb {
         harden check --format json baseline.yaml
       """)
 
-  @Argument(help: "The playbooks.")
+  @Argument(help: "The playbooks.", completion: .playbooks)
   var playbooks: [String]
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions

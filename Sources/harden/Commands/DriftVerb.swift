@@ -29,6 +29,10 @@ struct DriftVerb: Verb {
     let host = try place.host()
     let plan = try compared(on: host)
     let code = isDetailed && !plan.changes.isEmpty ? ExitCode.drift : .success
+    if host.isLive, CurrentProcess.isRoot, !plan.changes.isEmpty {
+      // Whoever asked is told here; a host without journald has nobody else to tell.
+      try? HostJournal().tellDrift(plan)
+    }
     try reports.write(Assessment(plan, .drift), exit: code)
     if console.isJSON {
       try console.print(JSONDocument("drift", PlanJSON(plan), exit: code))

@@ -19,10 +19,10 @@ struct ExplainVerb: Verb {
         harden explain kernel-pointers baseline.yaml     what it asks for, and how this host stands
       """)
 
-  @Argument(help: "A kind, a code, or the id of a control.")
+  @Argument(help: "A kind, a code, or the id of a control.", completion: .explained)
   var name: String
 
-  @Argument(help: "The playbooks, for a control.")
+  @Argument(help: "The playbooks, for a control.", completion: .playbooks)
   var playbooks: [String] = []
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions
@@ -49,9 +49,9 @@ struct ExplainVerb: Verb {
   }
 
   private func explainControl(_ console: Console) throws -> ExitCode {
-    let host = try place.host()
     let plan = try Planning.plan(
-      playbooks, wanted, prune: false, for: .showing, on: host, place: place, console: console)
+      playbooks, wanted, prune: false, for: .showing, place: place, stays: true, console: console
+    ).plan
     guard let text = ControlText(name, in: plan, style: console.style) else {
       let nearest = Spelling.nearest(to: name, among: plan.controls.map(\.id))
       throw CommandFailure(

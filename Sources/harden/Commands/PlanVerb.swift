@@ -20,7 +20,7 @@ struct PlanVerb: Verb {
         harden plan baseline.yaml --root /mnt/image
       """)
 
-  @Argument(help: "The playbooks.")
+  @Argument(help: "The playbooks.", completion: .playbooks)
   var playbooks: [String]
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions
@@ -42,10 +42,11 @@ struct PlanVerb: Verb {
 
   func perform(_ console: Console) throws -> ExitCode {
     let reports = try report.targets()
-    let host = try place.host()
-    let plan = try Planning.plan(
-      playbooks, wanted, prune: prune, for: out == nil ? .showing : .applying, on: host,
-      place: place, console: console)
+    // What is written afterwards needs a process that still can.
+    let stays = out == nil && reports.isEmpty
+    let (plan, seal) = try Planning.plan(
+      playbooks, wanted, prune: prune, for: stays ? .showing : .applying, place: place,
+      stays: stays, console: console)
     let savedTo = try out.map { path in
       try UserFile.store(try PlanFile.encode(plan), at: path)
       return path
@@ -53,11 +54,12 @@ struct PlanVerb: Verb {
     let code = plan.exit(detailed: isDetailed)
     try reports.write(Assessment(plan, .plan), exit: code)
     if console.isJSON {
-      try console.print(JSONDocument("plan", PlanJSON(plan), exit: code))
+      try console.print(JSONDocument("plan", PlanJSON(plan, seal: seal), exit: code))
     } else {
       try console.print(
         PlanText(
-          plan, isFull: full, savedTo: savedTo, next: next(plan), style: console.style
+          plan, isFull: full, savedTo: savedTo, seal: seal, next: next(plan),
+          style: console.style
         ).text)
     }
     return code

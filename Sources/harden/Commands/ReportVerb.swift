@@ -19,7 +19,7 @@ struct ReportVerb: Verb {
         harden report baseline.yaml --matrix pci-dss-4
       """)
 
-  @Argument(help: "The playbooks.")
+  @Argument(help: "The playbooks.", completion: .playbooks)
   var playbooks: [String]
 
   @OptionGroup(title: "What is wanted") var wanted: PlaybookOptions
@@ -37,9 +37,10 @@ struct ReportVerb: Verb {
 
   func perform(_ console: Console) throws -> ExitCode {
     let targets = try report.targets()
-    let host = try place.host()
     let plan = try Planning.plan(
-      playbooks, wanted, prune: false, for: .showing, on: host, place: place, console: console)
+      playbooks, wanted, prune: false, for: .showing, place: place, stays: targets.isEmpty,
+      console: console
+    ).plan
     let code = plan.exit(detailed: isDetailed)
     let assessment = Assessment(plan, .report)
     try targets.write(assessment, exit: code)

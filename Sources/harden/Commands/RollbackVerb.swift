@@ -21,7 +21,7 @@ struct RollbackVerb: Verb {
         harden rollback --to origin      undo everything
       """)
 
-  @Argument(help: "The number of the run to undo.")
+  @Argument(help: "The number of the run to undo.", completion: .runs)
   var number: Int?
 
   @Option(

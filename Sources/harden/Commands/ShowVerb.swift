@@ -16,7 +16,7 @@ struct ShowVerb: Verb {
         harden show web07.plan
       """)
 
-  @Argument(help: "The number of a run, or a saved plan.")
+  @Argument(help: "The number of a run, or a saved plan.", completion: .runs)
   var what: String?
 
   @OptionGroup(title: "Where") var place: HostOptions

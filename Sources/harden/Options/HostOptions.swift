@@ -5,12 +5,15 @@ internal import HardenSystem
 
 /// Which host a command works on, and where its history is.
 struct HostOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Work on the image below this directory.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Work on the image below this directory.", valueName: "dir"),
+    completion: .directory)
   var root = "/"
 
   @Option(
     help: ArgumentHelp(
-      "Where runs are kept; /var/lib/harden below the root unless given.", valueName: "dir"))
+      "Where runs are kept; /var/lib/harden below the root unless given.", valueName: "dir"),
+    completion: .directory)
   var state: String?
 
   /// The host, to be read.

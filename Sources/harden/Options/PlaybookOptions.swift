@@ -16,16 +16,19 @@ struct PlaybookOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Give a playbook's variable a value.", valueName: "name=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp("Read values of variables from a file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Read values of variables from a file.", valueName: "file"),
+    completion: .playbooks)
   var vars: [String] = []
 
-  @Option(help: ArgumentHelp("Read waivers from a file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Read waivers from a file.", valueName: "file"), completion: .playbooks)
   var waivers: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Read probes from a file; they run after an apply, and a failure undoes it.",
-      valueName: "file"))
+      valueName: "file"), completion: .playbooks)
   var canary: [String] = []
 
   @Option(help: ArgumentHelp("One of the playbook's profiles.", valueName: "name"))
