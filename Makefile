@@ -1,6 +1,7 @@
 # What one does with harden's source; `make` alone lists it.
 
 swift ?= swift
+cuts ?= 40
 binary := .build/release/harden
 linker := -s --no-export-dynamic --icf=safe -z now
 release := $(swift) build -c release --product harden --static-swift-stdlib $(foreach flag,$(linker),-Xlinker $(flag))
@@ -35,7 +36,7 @@ test: ## install what the tests need, and run them
 
 test-vm: release ## whole life of every kind and 40 power cuts, in a guest that boots (30 minutes)
 	@Sources/Tools/install-missing deb guest
-	Tests/Guest/all $(binary)
+	Tests/Guest/all $(binary) $(cuts)
 
 check: setup ## formatting, forgotten imports, house rules, stale generated files
 	$(swift) format lint --strict --recursive Sources Tests Package.swift

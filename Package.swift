@@ -11,14 +11,19 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For code that runs once a command and waits for disks or readers: small is worth more than fast.
+let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 /// A library target; the arrows of the architecture are its dependencies.
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 /// The test target that mirrors a source target by name.
@@ -56,11 +61,11 @@ let package = Package(
     // The contract of a resource, and the two siblings that share only `Step`.
     library("HardenCore", ["HardenModel", "HardenSystem"]),
     library("HardenResources", ["HardenCore", "HardenModel", "HardenSystem"]),
-    library("HardenActuators", ["HardenModel", "HardenSystem"]),
+    library("HardenActuators", ["HardenModel", "HardenSystem"], small),
 
     library("HardenPlaybook", ["HardenCore", "HardenModel", "HardenSystem", "HardenYAML"]),
     library("HardenEngine", ["HardenActuators", "HardenCore", "HardenModel", "HardenSystem"]),
-    library("HardenViews", ["HardenModel"]),
+    library("HardenViews", ["HardenModel"], small),
 
     .executableTarget(
       name: "harden",
@@ -68,7 +73,7 @@ let package = Package(
         "CHardenStart", "HardenCore", "HardenEngine", "HardenModel", "HardenPlaybook",
         "HardenResources", "HardenSystem", "HardenViews", argumentParser,
       ],
-      swiftSettings: strict),
+      swiftSettings: small),
 
     // `make bench`.
     .executableTarget(

@@ -53,23 +53,15 @@ enum Planning {
     place: HostOptions, console: Console
   ) throws -> (plan: Plan, seal: String) {
     var host = try place.host()
-    var seal = Seal()
-    host.holdPrivileged()
-    seal.finish()
-    let plan = try plan(paths, options, prune, purpose, on: host, place, console)
-    return (plan, seal.sentence)
-  }
-
-  private static func plan(
-    _ paths: [String], _ options: PlaybookOptions, _ prune: Bool, _ purpose: Planner.Purpose,
-    on host: borrowing Host, _ place: HostOptions, _ console: Console
-  ) throws -> Plan {
     let request = try options.request(paths)
+    var seal = Seal()
     let loaded = PlaybookLoader(catalog: catalog).load(request, on: host)
     guard let baseline = loaded.baseline else {
       throw PlaybookMistakes(diagnostics: loaded.diagnostics, texts: loaded.texts)
     }
     console.show(PlaybookMistakes(diagnostics: loaded.diagnostics, texts: loaded.texts))
+    host.holdPrivileged()
+    seal.finish()
     let answer = try planner.plan(
       baseline, selection: options.selection, for: purpose, on: host, history: try place.history())
     switch answer {
@@ -79,7 +71,7 @@ enum Planning {
         try RollbackPlanner(tool: Harden.version, now: plan.created)
           .prune(&plan, on: host, store: store)
       }
-      return plan
+      return (plan, seal.sentence)
     }
   }
 

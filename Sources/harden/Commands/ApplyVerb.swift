@@ -78,9 +78,10 @@ struct ApplyVerb: Verb {
         help: "leave out --confirm-within")
     }
     let reports = try self.report.targets()
-    let plan = try plan(console)
+    let (plan, sources) = try plan(console)
     let host = try place.host()
     try check(plan)
+    try checkTrust(files + sources)
     if !console.isJSON {
       try console.print(PlanText(plan, isFull: full, style: console.style).text)
     }
@@ -107,7 +108,8 @@ struct ApplyVerb: Verb {
 
   private var accepted: [String] { acceptedRisks + acceptedIrreversible }
 
-  private func plan(_ console: Console) throws -> Plan {
+  /// The plan, and the files besides those named that it was made from just now.
+  private func plan(_ console: Console) throws -> (plan: Plan, sources: [String]) {
     for file in files {
       guard let plan = try Planning.saved(file) else { continue }
       guard files.count == 1, wanted.isEmpty, !prune else {
@@ -115,11 +117,12 @@ struct ApplyVerb: Verb {
           .usage, "\(file) is a saved plan, which is applied whole and alone",
           help: "make another plan to apply something else")
       }
-      return plan
+      return (plan, [])
     }
-    return try Planning.plan(
+    let plan = try Planning.plan(
       files, wanted, prune: prune, for: .applying, place: place, stays: false, console: console
     ).plan
+    return (plan, plan.sources.map(\.path))
   }
 
   private func check(_ plan: Plan) throws {
@@ -132,6 +135,18 @@ struct ApplyVerb: Verb {
       throw CommandFailure(
         .refused, "this host's plan is \(plan.id.short), not \(expected); nothing was changed",
         help: "see what differs: harden plan")
+    }
+  }
+
+  /// What others can write may not be what was reviewed, unless the id says what was.
+  private func checkTrust(_ paths: [String]) throws {
+    guard expected == nil else { return }
+    for path in paths {
+      guard let doubt = FileTrust.doubt(of: try Paths.absolute(path), trusted: FileTrust.callers)
+      else { continue }
+      throw CommandFailure(
+        .refused, "\(path) may not be what you mean: \(doubt); nothing was changed",
+        help: "take that right away, or say what was reviewed: --expect-plan ID")
     }
   }
 }
