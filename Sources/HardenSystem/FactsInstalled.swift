@@ -37,12 +37,16 @@ extension Host {
   package func hasCommand(_ name: String) throws(SystemError) -> Bool {
     let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
     let paths = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
-    for path in paths {
-      if let inode = try inodeFollowing(path), inode.form == .file, inode.mode.bits & 0o111 != 0 {
-        return true
+    return try once("command \(name)") { host throws(SystemError) in
+      for path in paths {
+        if let inode = try host.inodeFollowing(path), inode.form == .file,
+          inode.mode.bits & 0o111 != 0
+        {
+          return true
+        }
       }
+      return false
     }
-    return false
   }
 }
 

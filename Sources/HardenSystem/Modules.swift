@@ -24,20 +24,28 @@ extension Host {
   /// The module `name` as it is loaded; nil when it is not, and below `--root`.
   package func loadedModule(_ name: String) throws(SystemError) -> LoadedModule? {
     guard isLive, planned.modules[name] != false else { return nil }
-    let table = try text("/proc/modules") ?? ""
-    return table.split(separator: "\n").lazy.compactMap { LoadedModule(line: $0) }
-      .first { $0.name == name }
+    let modules = try once("/proc/modules") {
+      host throws(SystemError) -> [String: LoadedModule] in
+      let lines = (try host.text("/proc/modules") ?? "").split(separator: "\n")
+      let modules = lines.compactMap { LoadedModule(line: $0) }
+      return Dictionary(modules.map { ($0.name, $0) }) { first, _ in first }
+    }
+    return modules[name]
   }
 
   /// Whether the running kernel has `name` built in, so that nothing can keep it out.
   package func isBuiltIn(_ name: String) throws(SystemError) -> Bool {
     guard isLive else { return false }
     let path = "/lib/modules/\(Uname.current.release)/modules.builtin"
-    let bytes = try contents(path, last: .follow) ?? []
-    return bytes.split(separator: 0x0A).contains { line in
-      let file = String(decoding: line, as: UTF8.self).split(separator: "/").last ?? ""
-      return file.hasSuffix(".ko") && file.dropLast(3).replacing("-", with: "_") == name
+    let names = try once(path) { host throws(SystemError) -> Set<String> in
+      let lines = (try host.contents(path, last: .follow) ?? []).split(separator: 0x0A)
+      return Set(
+        lines.compactMap { line in
+          let file = String(decoding: line, as: UTF8.self).split(separator: "/").last ?? ""
+          return file.hasSuffix(".ko") ? String(file.dropLast(3)).replacing("-", with: "_") : nil
+        })
     }
+    return names.contains(name)
   }
 }
 

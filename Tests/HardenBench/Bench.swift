@@ -36,6 +36,11 @@ import Glibc
       table.add("plan of \(count) resources", try median(program, arguments), limit: limit)
       peak = max(peak, try Launch(program, arguments).peakKilobytes)
     }
+    let baseline =
+      #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+      .joined(separator: "/") + "/Playbooks/server-baseline.yaml"
+    let level = ["plan", baseline, "--profile", "level-2", "--state", work.path("state")]
+    table.add("plan of server-baseline", try median(program, level), limit: 60)
     let own = CommandLine.arguments[0]
     let inside = try Launch(
       "/usr/bin/unshare", ["-n", "-m", own, program, "inside"], captures: true)

@@ -55,8 +55,10 @@ import Testing
   func `what the reader accepts the schema accepts`() throws {
     let root = Snapshot.repository.path()
     let folder = try TemporaryRoot(withAccounts: false)
-    var files = [
-      "\(root)/Playbooks/host-basics.yaml", "\(root)/Fixtures/playbooks/complete/playbook.yaml",
+    let shipped = try FileManager.default.contentsOfDirectory(atPath: "\(root)/Playbooks")
+    var files = shipped.sorted().map { "\(root)/Playbooks/\($0)" }
+    files += [
+      "\(root)/Fixtures/playbooks/complete/playbook.yaml",
       "\(root)/Fixtures/playbooks/complete/parts/kernel.yaml",
       "\(root)/Fixtures/playbooks/library/basics.yaml",
     ]

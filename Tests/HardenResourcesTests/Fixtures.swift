@@ -28,7 +28,7 @@ import Testing
   func `planned, applied, applied again and rolled back`(name: String) throws {
     let folder = Snapshot.repository.appending(path: "Fixtures/\(name)")
     let root = try TemporaryRoot()
-    try prepare(root, from: folder)
+    try root.fill(from: folder)
     let before = TreeSnapshot(root.path, except: ["/var"])
     func harden(_ arguments: [String]) throws -> (status: Int32, text: String) {
       let launch = try Launch(Program.path, arguments + ["--root", root.path], captures: true)
@@ -63,33 +63,6 @@ import Testing
     #expect(rollback.status == 0, "\(rollback.text)")
     let left = TreeSnapshot(root.path, except: ["/var"]).differences(from: before)
     #expect(left.isEmpty, "\(left)")
-  }
-
-  /// Copies `host/` and sets what its manifest says: path, mode, owner and group by number, and for a
-  /// link its target.
-  private func prepare(_ root: TemporaryRoot, from folder: URL) throws {
-    let host = folder.appending(path: "host")
-    for name in FileManager.default.enumerator(atPath: host.path())?.compactMap({ $0 as? String })
-      ?? []
-    {
-      guard let data = FileManager.default.contents(atPath: host.appending(path: name).path())
-      else { continue }
-      root.write("/\(name)", Array(data))
-    }
-    let manifest = try String(contentsOf: folder.appending(path: "host.manifest"), encoding: .utf8)
-    for line in manifest.split(separator: "\n") {
-      let words = line.split(separator: " ").map(String.init)
-      guard words.count >= 2 else { continue }
-      if words[1] == "->" {
-        root.link(words[0], to: words[2])
-        continue
-      }
-      if root.mode(words[0]) == nil { root.makeDirectory(words[0]) }
-      let owners =
-        words.dropFirst(2).first?.split(separator: ":").compactMap { UInt32($0) } ?? [0, 0]
-      chown(root.outside(words[0]), owners[0], owners[1])
-      chmod(root.outside(words[0]), mode_t(Int(words[1], radix: 8) ?? 0o644))
-    }
   }
 
   /// Every path with its owner and mode, and the text of files.

@@ -20,6 +20,10 @@ import Testing
       PlaybookSchema(catalog: catalog).text, at: "Sources/harden/Harden.docc/playbook-1.json")
   }
 
+  @Test func `the page of the playbooks`() throws {
+    try Snapshot.check(LibraryPage().text, at: "Sources/harden/Harden.docc/Library.md")
+  }
+
   @Test func `the catalogue of messages`() throws {
     try Snapshot.check(MessageCatalog.text, at: "Sources/Packaging/catalog/harden.catalog")
   }

@@ -18,5 +18,5 @@ offers --only harden plan --on
 offers json harden plan --format j
 offers sysctl harden explain sysc
 cd "$1/usr/share/harden/playbooks" || exit 1
-offers host-basics.yaml harden plan host
+offers server-baseline.yaml harden plan server-b
 exit "${failed:-0}"

@@ -16,5 +16,5 @@ offers plan 'harden pl'
 offers --only 'harden plan --on'
 offers json 'harden plan --format j'
 cd $argv[1]/usr/share/harden/playbooks
-offers host-basics.yaml 'harden plan host'
+offers server-baseline.yaml 'harden plan server-b'
 exit $failed

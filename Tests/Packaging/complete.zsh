@@ -25,5 +25,5 @@ offers plan 'harden pla'
 offers --profile 'harden plan --prof'
 offers json 'harden plan --format js'
 offers sysctl 'harden explain sysc'
-offers host-basics.yaml 'harden plan host'
+offers server-baseline.yaml 'harden plan server-b'
 exit $failed

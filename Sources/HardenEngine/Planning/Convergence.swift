@@ -64,8 +64,12 @@ struct Convergence {
 
   private static let mostRounds = 6
 
-  /// Compares `askers` with `host` until the planned host is as wanted.
-  init(_ askers: [Asker], on host: borrowing Host) throws(SystemError) {
+  /// Compares `askers` with `host` until the planned host is as wanted; `manual` holds the conditions
+  /// of controls that ask for no resource, by their ids.
+  init(_ askers: [Asker], manual: [String: Condition] = [:], on host: borrowing Host)
+    throws(SystemError)
+  {
+    self.manual = manual
     try observe(askers, on: host)
     var round = 0
     while stepsAdded, diagnostics.isEmpty {
@@ -80,9 +84,13 @@ struct Convergence {
   }
 
   private var stepsAdded = false
+  private let manual: [String: Condition]
 
   private mutating func observe(_ askers: [Asker], on host: borrowing Host) throws(SystemError) {
     stepsAdded = false
+    for (control, condition) in manual where conditions[control] != .holds {
+      conditions[control] = condition.evaluate(on: host)
+    }
     for asker in askers {
       let control = asker.resource.owner.control
       if let condition = asker.condition {

@@ -42,7 +42,7 @@ package struct Planner: Sendable {
       let today = CalendarDay.text(of: now)
       let chosen = Selected(
         baseline.controls.inOrder, selection, waivers: baseline.waivers, today: today)
-      let work = try Convergence(chosen.askers, on: host)
+      let work = try Convergence(chosen.askers, manual: chosen.manual, on: host)
       guard work.diagnostics.isEmpty else { return .mistakes(work.diagnostics) }
 
       let fill = PlanFilling(work: work, history: history)
@@ -181,7 +181,6 @@ extension Planner {
     _ control: Control, _ chosen: Selected, _ work: Convergence, _ found: [Convergence.Finding],
     isDrifted: Bool
   ) -> (Verdict, String?) {
-    if let text = control.manual, control.resources.isEmpty { return (.manual, text) }
     if let waiver = chosen.waiver(of: control) {
       let ticket = waiver.ticket.map { ", \($0)" } ?? ""
       return (.waived, "until \(waiver.until), owner \(waiver.owner)\(ticket): \(waiver.reason)")
@@ -191,6 +190,7 @@ extension Planner {
     case .unmeasured(let why): return (.unmeasured, why)
     case .holds, nil: break
     }
+    if let text = control.manual, control.resources.isEmpty { return (.manual, text) }
     var lacking: [String] = []
     var unmeasured: String?
     var differs = false

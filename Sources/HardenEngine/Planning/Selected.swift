@@ -5,6 +5,8 @@ internal import HardenModel
 struct Selected {
   /// Every resource that takes part, in playbook order.
   private(set) var askers: [Convergence.Asker] = []
+  /// The conditions of controls for people, by their ids.
+  private(set) var manual: [String: Condition] = [:]
   /// Waivers that count no more.
   let expired: [Waiver]
   private let active: [String: Waiver]
@@ -17,6 +19,7 @@ struct Selected {
       uniquingKeysWith: { first, _ in first })
     chosen = Self.choose(controls, selection)
     for control in controls where isSelected(control) && active[control.id] == nil {
+      if control.resources.isEmpty { manual[control.id] = control.condition }
       for resource in control.resources where Self.keeps(resource, of: control, selection) {
         askers.append(
           Convergence.Asker(

@@ -1,3 +1,4 @@
+import HardenCore
 import HardenModel
 import HardenTestSupport
 import Testing
@@ -59,6 +60,28 @@ struct PlannerTests {
     }
     #expect(mistakes.map(\.code) == [.notConverging])
     #expect(mistakes[0].range?.line == 5 && mistakes[0].notes.map(\.range.line) == [3])
+  }
+
+  @Test func `what a person checks can be waived, and applies under its condition only`() throws {
+    let engine = try Engine()
+    let at = SourceRange(file: "p.yaml", line: 1, column: 1)
+    func manual(_ id: String, when path: String) -> Control {
+      Control(
+        id: id, playbook: "p", condition: .test(.exists, values: [path]), manual: "look", at: at)
+    }
+    let made = engine.control("made", "file", ["path": "/etc/made", "state": "present"])
+    let controls = [
+      manual("now", when: "/etc/passwd"), manual("never", when: "/etc/none"),
+      manual("then", when: "/etc/made"), manual("waived", when: "/etc/passwd"), made,
+    ]
+    let waiver = Waiver(
+      control: "waived", until: "2099-01-01", owner: "o", reason: "r", at: at)
+    guard case .plan(let plan) = try engine.answer(controls, waivers: [waiver]) else {
+      Issue.record("no plan was made")
+      return
+    }
+    #expect(
+      plan.controls.map(\.verdict) == [.manual, .notApplicable, .manual, .waived, .differs])
   }
 
   @Test func `a condition is evaluated on the planned host`() throws {
