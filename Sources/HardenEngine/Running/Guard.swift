@@ -43,7 +43,12 @@ struct Guard {
     let name = timer(terms)
     try host.startTimer(
       name, about: "Undo run \(run) of harden unless confirmed", after: span, words)
-    let state = try host.host.state(ofUnit: "\(name).timer")
+    // systemd answers before it has begun; one that is busy takes its time.
+    var state = try host.host.state(ofUnit: "\(name).timer")
+    for _ in 0..<10 where state == "inactive" || state == "activating" {
+      CurrentProcess.sleep(TimeSpan(seconds: 1))
+      state = try host.host.state(ofUnit: "\(name).timer")
+    }
     guard state == "active" else {
       throw SystemError(refusing: "\(name).timer", "the guard's timer is \(state) after its start")
     }
