@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// For code that runs once a command and waits for disks or readers: small is worth more than fast.
+/// For code that runs once a command or waits for disks and readers: small is worth more than fast.
 let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let argumentParser = Target.Dependency.product(
@@ -64,7 +64,8 @@ let package = Package(
     library("HardenActuators", ["HardenModel", "HardenSystem"], small),
 
     library("HardenPlaybook", ["HardenCore", "HardenModel", "HardenSystem", "HardenYAML"]),
-    library("HardenEngine", ["HardenActuators", "HardenCore", "HardenModel", "HardenSystem"]),
+    library(
+      "HardenEngine", ["HardenActuators", "HardenCore", "HardenModel", "HardenSystem"], small),
     library("HardenViews", ["HardenModel"], small),
 
     .executableTarget(

@@ -29,7 +29,13 @@ struct ruleset {
 // moves, by the version of the interface that first knew it.
 static const uint64_t file_rights[] = {0x1FF3, 1 << 13, 1 << 14, 0, 1 << 15};
 
-int charden_landlock(void) {
+// What linux/landlock.h calls landlock_path_beneath_attr.
+struct beneath {
+  uint64_t rights;
+  int32_t file;
+} __attribute__((packed));
+
+int charden_landlock(const char *writable) {
   long version = syscall(444, NULL, 0, 1);
   if (version < 0) return -errno;
   if (version < 1) return -ENOSYS;
@@ -39,6 +45,11 @@ int charden_landlock(void) {
   size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
   int number = result(syscall(444, &rules, size, 0));
   if (number < 0) return number;
+  struct beneath rule = {1 << 1, open(writable, O_PATH | O_CLOEXEC)};
+  if (rule.file >= 0) {
+    syscall(445, number, 1, &rule, 0);
+    close(rule.file);
+  }
   int status = result(syscall(446, number, 0));
   close(number);
   return status < 0 ? status : (int)version;

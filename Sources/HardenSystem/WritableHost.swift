@@ -122,6 +122,15 @@ extension WritableHost {
     guard inode.form == (isDirectory ? .directory : .file) else {
       throw SystemError(refusing: path, "it is no longer a \(isDirectory ? "directory" : "file")")
     }
+    // Another name may be somebody else's file. The name is looked at again, since the one that was
+    // opened may be gone already, and with it the count.
+    if !isDirectory {
+      guard let named = try host.root.inode(path), named.identity == inode.identity,
+        named.links == 1
+      else {
+        throw SystemError(refusing: path, "it has other names, or is being replaced")
+      }
+    }
     try set(attributes, on: file.number, path)
     try calls.make("fsync", path) { folded(fsync(file.number)) }
   }
