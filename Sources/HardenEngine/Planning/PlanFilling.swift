@@ -16,13 +16,20 @@ struct PlanFilling {
     }
     plan.contents = Dictionary(
       uniqueKeysWithValues: work.contents.map { ($0.key.description, Bytes($0.value)) })
-    var seen: Set<Address> = []
+    // Two controls may ask for the same, which is shown once, or for different things of one
+    // resource, such as two options of a mount, which are both done and both shown.
+    var shown: Set<Shown> = []
     plan.changes = work.findings.compactMap(change).filter {
-      seen.insert($0.address).inserted || $0.refusal != nil
+      shown.insert(Shown(address: $0.address, planes: $0.planes)).inserted || $0.refusal != nil
     }
     plan.obstacles.removeAll { $0.kind == .interlock }
     plan.obstacles += work.findings.filter(\.observation.differs).flatMap(interlocks)
     plan.obstacles += try HostInterlocks(plan.steps, on: host).obstacles
+  }
+
+  private struct Shown: Hashable {
+    var address: Address
+    var planes: [PlaneState]
   }
 
   /// What would break on this host, each with what to do.

@@ -44,6 +44,22 @@ struct PlannerTests {
     #expect(mistakes[0].notes.map(\.range.line) == [3])
   }
 
+  @Test func `what two controls want of one resource is shown for both, the same thing once`()
+    throws
+  {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "x", mode: 0o644)
+    let plan = try engine.plan([
+      engine.control("mode", "file", ["path": "/etc/f", "mode": "0600"]),
+      engine.control("owner", "file", ["path": "/etc/f", "owner": "alice"]),
+      engine.control("again", "file", ["path": "/etc/f", "mode": "0600"]),
+    ])
+    #expect(plan.changes.map(\.control) == ["mode", "owner"])
+    #expect(
+      plan.changes.map(\.address)
+        == Array(repeating: Address(kind: "file", name: "/etc/f"), count: 2))
+  }
+
   @Test(arguments: [0o777, 0o644]) func `two resources that fight over one path do not converge`(
     mode: Int
   ) throws {
