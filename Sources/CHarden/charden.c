@@ -106,6 +106,12 @@ int charden_ofd_lock(int fd) {
   return result(fcntl(fd, F_OFD_SETLK, &lock));
 }
 
+int charden_lock_holder(int fd) {
+  struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  int done = result(fcntl(fd, F_GETLK, &lock));
+  return done < 0 ? done : lock.l_type == F_UNLCK ? 0 : lock.l_pid;
+}
+
 int charden_set_modified(int fd, int64_t seconds, long nanoseconds) {
   struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = seconds, .tv_nsec = nanoseconds}};
   return result(futimens(fd, times));

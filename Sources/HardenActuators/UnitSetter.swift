@@ -4,8 +4,6 @@ package import HardenSystem
 /// Starts, stops and restarts units of systemd, and makes it read its unit files again.
 enum UnitSetter: Actuator {
   static func standing(of order: SetUnit, on host: borrowing Host) throws(SystemError) -> Standing {
-    // A step that has just been done is to be seen.
-    let host = try host.fresh()
     switch order {
     case .run(let unit, let isRunning):
       return try isActive(unit, host) == isRunning ? .after : .before
@@ -18,7 +16,7 @@ enum UnitSetter: Actuator {
 
   static func capture(_ order: SetUnit, on host: borrowing Host) throws(SystemError) -> Capture {
     guard case .run(let unit, _) = order else { return Capture(.unit(UnitImage())) }
-    return Capture(.unit(UnitImage(isActive: try isActive(unit, host.fresh()))))
+    return Capture(.unit(UnitImage(isActive: try isActive(unit, host))))
   }
 
   static func perform(

@@ -27,21 +27,9 @@ package struct SysctlFile {
 
   /// Reads `content`; lines that belong to no block stay where they are.
   package init(_ content: [UInt8]) {
-    let lines = FileLines(content.isEmpty ? Array(Self.header.utf8) : content).lines
-    var items: [Item] = []
-    var index = 0
-    while index < lines.count {
-      if Self.isTag(lines[index]), index + 1 < lines.count,
-        let key = Self.key(of: lines[index + 1])
-      {
-        items.append(Item(key: key, lines: Array(lines[index...index + 1])))
-        index += 2
-      } else {
-        items.append(Item(lines: [lines[index]]))
-        index += 1
-      }
+    items = OwnFile.parts(content, header: Self.header, unit: Self.key).map {
+      Item(key: $0.unit, lines: $0.lines)
     }
-    self.items = items
     places = Self.places(of: items)
   }
 
@@ -59,9 +47,7 @@ package struct SysctlFile {
   /// The unit text of a key: its comment line and its assignment.
   package static func block(_ key: SysctlKey, value: String, playbook: String, control: String)
     -> String
-  { "# harden: \(playbook)/\(control)\n\(key.name) = \(value)" }
-
-  private static func isTag(_ line: [UInt8]) -> Bool { line.starts(with: Array("# harden: ".utf8)) }
+  { OwnFile.block("\(key.name) = \(value)", playbook: playbook, control: control) }
 
   private static func key(of line: [UInt8]) -> String? {
     guard let equals = line.firstIndex(of: 0x3D), let first = line.first, first != 0x23 else {
@@ -73,9 +59,7 @@ package struct SysctlFile {
 
   /// The block of the key at path `key`; nil when there is none.
   package func block(_ key: String) -> String? {
-    places[key].map { place in
-      String(decoding: Array(items[place.item].lines.joined(separator: [0x0A])), as: UTF8.self)
-    }
+    places[key].map { OwnFile.text(items[$0.item].lines) }
   }
 
   /// The line, counted from 1, on which the assignment of `key` stands.
@@ -118,7 +102,6 @@ package struct SysctlFile {
 
   /// The file's bytes.
   package var content: [UInt8] {
-    let lines = items.flatMap(\.lines)
-    return Array(lines.joined(separator: [0x0A])) + (lines.isEmpty ? [] : [0x0A])
+    OwnFile.content(items.flatMap(\.lines))
   }
 }

@@ -44,3 +44,17 @@ package struct Calls: Sendable {
 
 /// A C call's result with `errno` folded in as a negative number.
 func folded(_ result: some BinaryInteger) -> Int { result < 0 ? -Int(errno) : Int(result) }
+
+/// Writes all of `bytes` to the open file `number`, whatever interrupts; the error number, or zero.
+func writeAll(_ bytes: [UInt8], to number: CInt) -> CInt {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = unsafe rest.withUnsafeBytes {
+      unsafe folded(Glibc.write(number, $0.baseAddress, $0.count))
+    }
+    if count == -Int(EINTR) { continue }
+    guard count >= 0 else { return CInt(-count) }
+    rest = rest.dropFirst(count)
+  }
+  return 0
+}

@@ -68,17 +68,9 @@ package enum CurrentProcess {
 
   /// Writes all of `text`; a reader that has gone away is no error.
   package static func write(_ text: String, to stream: Stream) throws(SystemError) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe folded(Glibc.write(stream.rawValue, $0.baseAddress, $0.count))
-      }
-      if count == -Int(EINTR) { continue }
-      if count == -Int(EPIPE) { return }
-      guard count >= 0 else {
-        throw SystemError("write", "standard \(stream)", Errno(rawValue: CInt(-count)))
-      }
-      rest = rest.dropFirst(count)
+    let failure = writeAll(Array(text.utf8), to: stream.rawValue)
+    guard failure == 0 || failure == EPIPE else {
+      throw SystemError("write", "standard \(stream)", Errno(rawValue: failure))
     }
   }
 

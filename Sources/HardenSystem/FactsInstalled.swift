@@ -28,7 +28,7 @@ extension Host {
       "/usr/lib/systemd/system", "/lib/systemd/system",
     ]
     for folder in folders {
-      for name in names where try inode("\(folder)/\(name)") != nil { return true }
+      for name in names where try has(name, in: folder) { return true }
     }
     return false
   }
@@ -36,8 +36,11 @@ extension Host {
   /// Whether somebody may execute `name` in one of the system's directories, or at a full path.
   package func hasCommand(_ name: String) throws(SystemError) -> Bool {
     let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
-    let paths = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
     return try once("command \(name)") { host throws(SystemError) in
+      var paths = name.hasPrefix("/") ? [name] : []
+      for folder in folders where paths.isEmpty || paths[0] != name {
+        if try host.has(name, in: folder) { paths.append("\(folder)/\(name)") }
+      }
       for path in paths {
         if let inode = try host.inodeFollowing(path), inode.form == .file,
           inode.mode.bits & 0o111 != 0

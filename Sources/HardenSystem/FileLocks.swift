@@ -1,10 +1,37 @@
-/// Who holds locks on files, from `/proc/locks`.
+internal import CHarden
+internal import Glibc
+
+/// How a program locks a file.
+package enum FileLock: Sendable {
+  /// By `fcntl`, as dpkg and rpm do.
+  case record
+  /// By `flock`, as dnf and Chef do.
+  case whole
+}
+
+/// Who holds locks on files.
 extension Host {
-  /// The process that holds a lock on `path`; nil when nobody does, or where nobody can know.
-  package func lockHolder(of path: String) -> Int? {
-    guard isLive, let inode = (try? inode(path)).flatMap({ $0 })?.identity,
-      let text = (try? text("/proc/locks")).flatMap({ $0 })
-    else { return nil }
+  /// The process that holds a `lock` on `path`; nil when nobody does, or where nobody can know.
+  ///
+  /// The kernel answers for record locks at once; for others there is `/proc/locks`, whose reading
+  /// waits for every processor.
+  package func lockHolder(of path: String, _ lock: FileLock) -> Int? {
+    guard isLive, let inode = (try? inode(path)).flatMap({ $0 }), inode.form == .file else {
+      return nil
+    }
+    switch lock {
+    case .record:
+      guard let file = try? root.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY) else {
+        return nil
+      }
+      let holder = charden_lock_holder(file.number)
+      return holder > 0 ? Int(holder) : nil
+    case .whole: return flockHolder(of: inode.identity)
+    }
+  }
+
+  private func flockHolder(of inode: Inode.Identity) -> Int? {
+    guard let text = (try? text("/proc/locks")).flatMap({ $0 }) else { return nil }
     for line in text.split(separator: "\n") {
       // number: class kind access pid major:minor:inode first last
       let fields = line.split(separator: " ")

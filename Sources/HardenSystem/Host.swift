@@ -13,7 +13,7 @@ package struct Host: ~Copyable {
   var planned: PlannedState
   /// What was read before this process gave up how.
   var held: HeldReadings
-  private let memory = Memory()
+  let memory: HostMemory
 
   /// The largest configuration file that is read, in bytes.
   package static let configurationLimit = 1 << 20
@@ -25,29 +25,50 @@ package struct Host: ~Copyable {
     root = try RootDirectory(path)
     planned = PlannedState()
     held = HeldReadings()
+    memory = HostMemory()
   }
 
-  private init(root: consuming RootDirectory, planned: PlannedState, held: HeldReadings) {
+  private init(
+    root: consuming RootDirectory, planned: PlannedState, held: HeldReadings, memory: HostMemory
+  ) {
     self.root = root
     self.planned = planned
     self.held = held
+    self.memory = memory
   }
 
   /// The same host with nothing remembered of earlier reads.
-  package func fresh() throws(SystemError) -> Host {
-    Host(root: try root.duplicate(), planned: planned, held: held)
+  package func fresh() throws(SystemError) -> Host { try with(HostMemory()) }
+
+  /// The same host as it is at this moment: of the same file everybody reads the same.
+  package func snapshot() throws(SystemError) -> Host {
+    try with(HostMemory(RootReadings(isSnapshot: true)))
+  }
+
+  /// The same host a second time, for who keeps one.
+  package func copy() throws(SystemError) -> Host { try with(memory) }
+
+  /// The same host to lay steps over.
+  func draft() throws(SystemError) -> Host {
+    var draft = try with(HostMemory(over: memory))
+    draft.planned.settle()
+    return draft
   }
 
   /// The same host without anything that is only planned.
   package func actual() throws(SystemError) -> Host {
-    Host(root: try root.duplicate(), planned: PlannedState(), held: held)
+    guard !planned.isEmpty else { return try copy() }
+    return Host(
+      root: try root.duplicate(), planned: PlannedState(), held: held,
+      memory: memory.origin ?? HostMemory(memory.readings))
+  }
+
+  private func with(_ memory: HostMemory) throws(SystemError) -> Host {
+    Host(root: try root.duplicate(), planned: planned, held: held, memory: memory)
   }
 
   /// Forgets what was read so far; for whoever has changed something.
-  package func forget() {
-    memory.values.removeAll()
-    memory.folders.removeAll()
-  }
+  package func forget() { memory.forget() }
 
   /// The directory that harden takes for `/`.
   package var rootPath: String { root.path }
@@ -60,16 +81,16 @@ package struct Host: ~Copyable {
     _ key: String, _ make: (borrowing Host) throws(SystemError) -> Value
   ) throws(SystemError) -> Value {
     // Asked in two steps: a key that is not there would pass for a known nil of an optional value.
-    if let stored = memory.values[key], let known = stored as? Value { return known }
-    let value = try make(self)
-    memory.values[key] = value
-    return value
-  }
-
-  private final class Memory {
-    var values: [String: Any] = [:]
-    /// Folders as they are named, and without links on the way.
-    var folders: [Substring: String] = [:]
+    if let stored = memory.value(key), let known = stored as? Value { return known }
+    memory.begin()
+    do throws(SystemError) {
+      let value = try make(self)
+      memory.end(key, value)
+      return value
+    } catch {
+      memory.end(key, nil)
+      throw error
+    }
   }
 }
 
@@ -78,6 +99,7 @@ package struct Host: ~Copyable {
 extension Host {
   /// The value of `key` without its final newline; nil when the kernel has no such key.
   package func sysctl(_ key: SysctlKey) throws(SystemError) -> String? {
+    memory.note(.sysctl(key))
     if let planned = planned.sysctls[key] { return planned }
     if let held = held.sysctls[key] { return try held.get() }
     let path = "/proc/sys/\(key.path)"
@@ -161,12 +183,16 @@ extension Host {
   /// A link at the end is not followed.
   package func inode(_ path: String) throws(SystemError) -> Inode? {
     if let planned = try plannedFile(path) { return planned.inode }
-    return try root.inode(path)
+    return try inodeOfRoot(path)
+  }
+
+  private func inodeOfRoot(_ path: String) throws(SystemError) -> Inode? {
+    try memory.readings.once(\.inodes, path) { () throws(SystemError) in try root.inode(path) }
   }
 
   /// What stands where `path` leads; links must be trustworthy.
   package func inodeFollowing(_ path: String) throws(SystemError) -> Inode? {
-    try inode(try root.canonical(path, last: .follow))
+    try inode(try canonical(path, last: .follow))
   }
 
   /// The bytes of the regular file at `path`, at most `limit`; nil when nothing is there.
@@ -179,6 +205,18 @@ extension Host {
       if let content = planned.content { return content }
       if planned.inode == nil { return nil }
     }
+    guard memory.readings.isSnapshot else { return try read(path, limit: limit, last: last) }
+    let plain = try canonical(path, last: last)
+    if let known = memory.readings.contents[plain], known?.count ?? 0 <= limit { return known }
+    let content = try read(path, limit: limit, last: last)
+    // What the kernel makes up anew at each reading is as old as its reading, too.
+    if content?.count ?? 0 <= RootReadings.largest { memory.readings.contents[plain] = content }
+    return content
+  }
+
+  private func read(_ path: String, limit: Int, last: RootDirectory.LastLink) throws(SystemError)
+    -> [UInt8]?
+  {
     do throws(SystemError) {
       let file = try root.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY, last: last)
       guard try Inode.read("", in: file.number).form == .file else {
@@ -202,6 +240,7 @@ extension Host {
   /// Where the link at `path` points; nil when it is no link.
   package func linkTarget(_ path: String) throws(SystemError) -> String? {
     if let planned = try plannedFile(path) { return planned.target }
+    if memory.readings.isSnapshot, try inode(path)?.form != .link { return nil }
     do throws(SystemError) {
       let link = try root.open(path, flags: charden_O_PATH)
       guard try Inode.read("", in: link.number).form == .link else { return nil }
@@ -216,45 +255,59 @@ extension Host {
   package func canonical(_ path: String, last: RootDirectory.LastLink = .keep) throws(SystemError)
     -> String
   {
+    guard last == .keep else {
+      let plain = try canonical(path)
+      guard try inodeOfRoot(plain)?.form == .link else { return plain }
+      return try root.canonical(plain, last: .follow)
+    }
     // Many files share a folder, so the way to it is walked once.
-    guard last == .keep, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-      return try root.canonical(path, last: last)
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      return try root.canonical(path)
     }
     let name = path[path.index(after: slash)...]
     guard !name.isEmpty, name != ".", name != ".." else { return try root.canonical(path) }
     let folder = path[..<slash]
     let plain: String
-    if let known = memory.folders[folder] {
+    if let known = memory.readings.folders[folder] {
       plain = known
     } else {
       plain = try root.canonical(String(folder), last: .follow)
-      memory.folders[folder] = plain
+      memory.readings.folders[folder] = plain
     }
     return plain == folder ? path : plain == "/" ? "/\(name)" : "\(plain)/\(name)"
   }
 
   /// The names in the directory at `path`, sorted; empty when nothing is there.
   package func entries(_ path: String) throws(SystemError) -> [String] {
-    var names: Set<String> = []
+    let found = try memory.readings.once(\.names, path) { () throws(SystemError) in
+      try names(path)
+    }
+    guard memory.isNoting || !planned.files.isEmpty else { return found }
+    let folder = try canonical(path, last: .follow)
+    memory.note(.folder(folder))
+    guard let planned = planned.names[folder] else { return found }
+    return Set(found).union(planned.filter(\.value).keys)
+      .subtracting(planned.filter { !$0.value }.keys).sorted()
+  }
+
+  /// Whether the directory at `folder` has something of this name.
+  package func has(_ name: String, in folder: String) throws(SystemError) -> Bool {
+    try once("names in \(folder)") { host throws(SystemError) in
+      Set(try host.entries(folder))
+    }.contains(name)
+  }
+
+  private func names(_ path: String) throws(SystemError) -> [String] {
     do throws(SystemError) {
-      names = Set(
-        try DirectoryListing.names(
-          of: root.open(path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK, last: .follow)))
+      return try DirectoryListing.names(
+        of: root.open(path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK, last: .follow)
+      ).sorted()
     } catch {
       guard error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory else {
         throw error
       }
+      return []
     }
-    if !planned.files.isEmpty {
-      let directory = try root.canonical(path, last: .follow)
-      let prefix = directory == "/" ? "/" : directory + "/"
-      for (path, file) in planned.files where path.hasPrefix(prefix) {
-        let name = String(path.dropFirst(prefix.count))
-        guard !name.contains("/") else { continue }
-        if file.inode == nil { names.remove(name) } else { names.insert(name) }
-      }
-    }
-    return names.sorted()
   }
 
   /// Extended attributes of what stands at `path`, by name; empty where there are none.
@@ -302,8 +355,9 @@ extension Host {
   private func plannedFile(_ path: String, last: RootDirectory.LastLink = .keep)
     throws(SystemError) -> PlannedState.PlannedFile?
   {
-    guard !planned.files.isEmpty else { return nil }
+    guard memory.isNoting || !planned.files.isEmpty else { return nil }
     let plain = try canonical(path, last: last)
+    memory.note(.file(plain))
     if let file = planned.files[plain] { return file }
     guard planned.hasGaps else { return nil }
     // What stands below a path that would be gone would be gone too.

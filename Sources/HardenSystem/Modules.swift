@@ -23,6 +23,7 @@ package struct LoadedModule: Hashable, Sendable {
 extension Host {
   /// The module `name` as it is loaded; nil when it is not, and below `--root`.
   package func loadedModule(_ name: String) throws(SystemError) -> LoadedModule? {
+    memory.note(.modules)
     guard isLive, planned.modules[name] != false else { return nil }
     let modules = try once("/proc/modules") {
       host throws(SystemError) -> [String: LoadedModule] in

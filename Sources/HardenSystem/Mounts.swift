@@ -62,6 +62,7 @@ extension Host {
   /// What is mounted at `path`: the last one where several lie over one another; nil when nothing
   /// is.
   package func mount(_ path: String) throws(SystemError) -> MountPoint? {
+    memory.note(.mounts)
     if let planned = planned.mounts[path] { return planned }
     return try mounts().last { $0.path == path }
   }

@@ -41,6 +41,5 @@ extension Host {
       planned.xattrs = try plannedXattrs(path)
       self.planned.set(path, to: planned)
     }
-    forget()
   }
 }

@@ -5,7 +5,7 @@ extension Host {
   /// This host as it would be once `steps` were done, with what the kernel is known to change
   /// along; `contents` are the bytes of files that they write.
   package func after(_ steps: [Step], contents: [Digest: [UInt8]]) throws(SystemError) -> Host {
-    var host = try fresh()
+    var host = try draft()
     for step in steps {
       switch step {
       case .setSysctl(let order): host.plan(order)
@@ -24,17 +24,16 @@ extension Host {
       case .editAuditRules(let order): try host.plan(order)
       case .setAuditStatus(let order): try host.plan(order)
       case .compileAuditRules:
-        // What it is written from may be planned as well, so nothing remembered counts.
-        try host.plan(compiled: AugenRules.of(host.fresh()).content)
+        try host.plan(compiled: AugenRules.of(host).content)
       }
+      host.memory.forget(host.planned.changes)
     }
-    // What was remembered on the way may have changed since.
-    return try host.fresh()
+    return host
   }
 
   private mutating func plan(_ order: SetSysctl) {
-    planned.sysctls[order.key] = order.after
-    for effect in order.effects + order.keeps { planned.sysctls[effect.key] = effect.after }
+    planned.set(order.key, to: order.after)
+    for effect in order.effects + order.keeps { planned.set(effect.key, to: effect.after) }
   }
 
   private mutating func plan(_ order: EditFile) throws(SystemError) {

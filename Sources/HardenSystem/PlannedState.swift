@@ -3,30 +3,102 @@ internal import HardenModel
 /// What steps would make of the host, laid over what is read from it.
 struct PlannedState: Sendable {
   /// Kernel parameters that would hold something else.
-  var sysctls: [SysctlKey: String] = [:]
+  private(set) var sysctls: [SysctlKey: String] = [:]
   /// Mounts that would have other flags, or that would be made.
-  var mounts: [String: MountPoint] = [:]
+  var mounts: [String: MountPoint] = [:] { didSet { changes.insert(.mounts) } }
   /// Kernel modules that would be loaded, or not.
-  var modules: [String: Bool] = [:]
+  var modules: [String: Bool] = [:] { didSet { changes.insert(.modules) } }
   /// SELinux's booleans, and with nil its enforcement, that would be on or off.
-  var selinux: [String?: Bool] = [:]
+  var selinux: [String?: Bool] = [:] { didSet { changes.insert(.selinux) } }
   /// Units of systemd that would be started or stopped.
-  var units: [String: Bool] = [:]
+  var units: [String: Bool] = [:] { didSet { changes.insert(.units) } }
   /// Units that would be started anew.
-  var restarts: Set<String> = []
+  var restarts: Set<String> = [] { didSet { changes.insert(.units) } }
   /// Whether systemd would have read its unit files.
-  var hasReadUnits = false
+  var hasReadUnits = false { didSet { changes.insert(.units) } }
   /// The audit rules and settings that the kernel would hold; nil when nothing changes them.
-  var audit: AuditState?
+  var audit: AuditState? { didSet { changes.insert(.audit) } }
   /// Paths, without links on the way, that would be something else.
   private(set) var files: [String: PlannedFile] = [:]
+  /// The same by folder: whether each name in it would be there.
+  private(set) var names: [String: [String: Bool]] = [:]
   /// Whether anything that is there would be gone.
   private(set) var hasGaps = false
+  /// What is different since ``settle()``.
+  private(set) var changes = Changes()
+
+  /// Whether nothing at all is planned.
+  var isEmpty: Bool {
+    sysctls.isEmpty && mounts.isEmpty && modules.isEmpty && selinux.isEmpty && units.isEmpty
+      && restarts.isEmpty && !hasReadUnits && audit == nil && files.isEmpty
+  }
 
   /// Lays `file` over what stands at `path`.
   mutating func set(_ path: String, to file: PlannedFile) {
     files[path] = file
     if file.inode == nil { hasGaps = true }
+    let (folder, name) = Self.parts(path)
+    names[folder, default: [:]][name] = file.inode != nil
+    changes.insert(.file(path))
+    changes.insert(.folder(folder))
+    if file.inode?.form != .file { changes.hasFolders = true }
+  }
+
+  /// Lays `value` over that of `key`.
+  mutating func set(_ key: SysctlKey, to value: String) {
+    sysctls[key] = value
+    changes.insert(.sysctl(key))
+  }
+
+  /// Begins to note changes anew.
+  mutating func settle() { changes = Changes() }
+
+  private static func parts(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return ("/", path) }
+    return (
+      slash == path.startIndex ? "/" : String(path[..<slash]),
+      String(path[path.index(after: slash)...])
+    )
+  }
+
+  /// What can be different on a planned host.
+  enum Source: Hashable, Sendable {
+    /// What stands at a path without links.
+    case file(String)
+    /// The names in a folder.
+    case folder(String)
+    case sysctl(SysctlKey)
+    case mounts, modules, selinux, units, audit
+    /// Too much to keep count of.
+    case anything
+  }
+
+  /// Everything that steps made different.
+  struct Changes: Sendable {
+    private var sources: Set<Source> = []
+    /// Whether anything has changed that others may stand below.
+    fileprivate(set) var hasFolders = false
+
+    mutating func insert(_ source: Source) { sources.insert(source) }
+
+    /// Whether what was read from `source` may be different.
+    func touch(_ source: Source) -> Bool {
+      if sources.contains(source) || source == .anything && !sources.isEmpty { return true }
+      guard hasFolders else { return false }
+      var path: Substring
+      switch source {
+      case .file(let file): path = file[...]
+      case .folder(let folder):
+        path = folder[...]
+        if sources.contains(.file(folder)) { return true }
+      default: return false
+      }
+      while let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+        path = path[..<slash]
+        if sources.contains(.file(String(path))) { return true }
+      }
+      return false
+    }
   }
 
   /// One path as it would be.

@@ -13,6 +13,7 @@ extension Host {
   /// The state of the running SELinux's `boolean`, or of its enforcement; nil where there is none.
   package func selinux(_ boolean: String?) throws(SystemError) -> SELinuxState? {
     guard isLive else { return nil }
+    memory.note(.selinux)
     if let planned = planned.selinux[boolean] {
       return SELinuxState(isOn: planned, pending: planned)
     }

@@ -20,7 +20,7 @@ package enum SealedChild {
     if child == 0 {
       close(ends[0])
       let (bytes, code) = work()
-      let isWritten = code != .success || write(bytes, to: ends[1])
+      let isWritten = code != .success || writeAll(bytes, to: ends[1]) == 0
       _exit(isWritten ? code.rawValue : ExitCode.failed.rawValue)
     }
     close(ends[1])
@@ -47,19 +47,6 @@ package enum SealedChild {
     case signal(CInt)
     /// It could not be made or heard.
     case system(SystemError)
-  }
-
-  private static func write(_ bytes: [UInt8], to number: CInt) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe folded(Glibc.write(number, $0.baseAddress, $0.count))
-      }
-      if count == -Int(EINTR) { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
   }
 
   private static func read(_ number: CInt, limit: Int) -> (bytes: [UInt8], failure: SystemError?) {

@@ -41,6 +41,7 @@ extension Host {
   /// Every unit that systemd has loaded, asked once; planned steps are laid over it.
   package func units() throws(SystemError) -> UnitTable {
     try once("units") { host throws(SystemError) in
+      host.memory.note(.units)
       var table = try host.loadedUnits()
       for (name, isActive) in host.planned.units {
         table.states[name, default: UnitState(load: "loaded", active: "")].active =
@@ -73,16 +74,23 @@ extension Host {
   }
 
   /// Whether planned steps start or stop `unit`, and which.
-  package func plannedActivity(ofUnit unit: String) -> Bool? { planned.units[unit] }
+  package func plannedActivity(ofUnit unit: String) -> Bool? {
+    memory.note(.units)
+    return planned.units[unit]
+  }
 
   /// Whether planned steps start `unit` anew.
-  package func isRestartPlanned(ofUnit unit: String) -> Bool { planned.restarts.contains(unit) }
+  package func isRestartPlanned(ofUnit unit: String) -> Bool {
+    memory.note(.units)
+    return planned.restarts.contains(unit)
+  }
 
   /// Whether any of `paths` has changed since systemd last read its unit files.
   ///
   /// Whatever puts a file in place, or takes it away, changes its directory; a file that is not there
   /// has the nearest directory that is.
   package func isUnread(_ paths: [String]) throws(SystemError) -> Bool {
+    memory.note(.units)
     guard !planned.hasReadUnits, let loaded = try units().loaded else { return false }
     for path in paths {
       if let inode = try inode(path), inode.form != .directory, inode.modified > loaded {

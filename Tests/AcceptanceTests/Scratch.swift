@@ -21,7 +21,9 @@ struct Scratch: ~Copyable {
     try? FileManager.default.createDirectory(
       atPath: "\(path)/\(name)".split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 },
       withIntermediateDirectories: true)
-    FileManager.default.createFile(atPath: "\(path)/\(name)", contents: Data(text.utf8))
+    let isWritten = FileManager.default.createFile(
+      atPath: "\(path)/\(name)", contents: Data(text.utf8))
+    precondition(isWritten, "\(path)/\(name) cannot be written")
   }
 
   func text(_ name: String) -> String? {

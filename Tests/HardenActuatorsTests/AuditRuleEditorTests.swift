@@ -89,7 +89,7 @@ import Testing
     let key = KernelAudit.key()
     defer { KernelAudit.clean(key) }
     try Self.load(key, ["p", "f", "c"])
-    var stage = try LiveStage()
+    let stage = try LiveStage()
     let rules = ["p", "f", "c"].map { Self.rule(key, $0) }
     let new = Self.rule(key, "r")
     let step = try Self.step([

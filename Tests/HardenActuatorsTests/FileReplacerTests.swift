@@ -79,7 +79,7 @@ struct FileReplacerTests {
   @Test func `a file that an earlier step of the run has changed is left to the undoing of that`()
     throws
   {
-    var stage = try Stage()
+    let stage = try Stage()
     stage.root.write("/etc/helper", "x\n")
     let path = stage.root.outside("/etc/helper")
     try Shell.run("setfattr -n user.note -v x \(path)")

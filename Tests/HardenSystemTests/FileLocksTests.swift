@@ -3,14 +3,15 @@ import HardenTestSupport
 import Testing
 
 @Suite struct FileLocksTests {
-  @Test func `who holds a lock is named`() throws {
+  @Test(arguments: [("lockf", FileLock.record), ("flock", .whole)])
+  func `who holds a lock is named`(_ call: String, _ lock: FileLock) throws {
     let root = try TemporaryRoot()
     root.write("/lock", "")
     root.write("/free", "")
     let script = """
       import fcntl, sys, time
-      f = open('\(root.outside("/lock"))', 'w'); fcntl.lockf(f, fcntl.LOCK_EX)
-      open('\(root.outside("/held"))', 'w').close(); time.sleep(60)
+      f = open('\(root.outside("/lock"))', 'w'); fcntl.\(call)(f, fcntl.LOCK_EX)
+      open('\(root.outside("/held"))', 'w').close(); time.sleep(600)
       """
     root.write("/hold.py", script)
     let pid = try Shell.run(
@@ -18,9 +19,9 @@ import Testing
     ).filter(\.isNumber)
     defer { _ = try? Shell.run("kill -9 \(pid)") }
     let host = try Host()
-    #expect(host.lockHolder(of: root.outside("/lock")) == Int(pid))
-    #expect(host.lockHolder(of: root.outside("/free")) == nil)
-    #expect(host.lockHolder(of: root.outside("/none")) == nil)
+    #expect(host.lockHolder(of: root.outside("/lock"), lock) == Int(pid))
+    #expect(host.lockHolder(of: root.outside("/free"), lock) == nil)
+    #expect(host.lockHolder(of: root.outside("/none"), lock) == nil)
     #expect(host.process(Int(pid) ?? 0).name.hasPrefix("python3"))
   }
 

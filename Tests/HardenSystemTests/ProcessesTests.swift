@@ -14,7 +14,7 @@ import Testing
     let root = try TemporaryRoot()
     try Shell.run("cp /bin/sleep \(root.path)/sleeper; touch \(root.path)/log")
     let pid = try Shell.run(
-      "(exec \(root.path)/sleeper 60 3>>\(root.path)/log) >/dev/null 2>&1 & echo $!")
+      "(exec \(root.path)/sleeper 600 3>>\(root.path)/log) >/dev/null 2>&1 & echo $!")
     let number = try #require(Int(pid.filter(\.isNumber)))
     defer { kill(pid_t(number), SIGKILL) }
     let host = try HardenSystem.Host()

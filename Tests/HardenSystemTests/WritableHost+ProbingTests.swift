@@ -8,7 +8,9 @@ import Testing
 @Suite struct WritableHostProbingTests {
   /// A socket of this process that is listened on, and its port.
   private func listener() throws -> (number: CInt, port: UInt16) {
-    let number = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+    // A program that another test starts meanwhile must not keep it open.
+    let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let number = socket(AF_INET, kind, 0)
     var place = sockaddr_in()
     place.sin_family = sa_family_t(AF_INET)
     place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

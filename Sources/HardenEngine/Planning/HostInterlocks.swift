@@ -66,18 +66,19 @@ struct HostInterlocks {
     }
   }
 
-  private static let packageLocks = [
-    "/var/lib/dpkg/lock-frontend", "/var/lib/dpkg/lock", "/var/lib/rpm/.rpm.lock",
-    "/var/lib/dnf/rpmdb_lock.pid", "/var/cache/chef/chef-client-running.pid",
-    "/var/chef/cache/chef-client-running.pid",
+  private static let locks: [(path: String, lock: FileLock)] = [
+    ("/var/lib/dpkg/lock-frontend", .record), ("/var/lib/dpkg/lock", .record),
+    ("/var/lib/rpm/.rpm.lock", .record), ("/var/lib/dnf/rpmdb_lock.pid", .whole),
+    ("/var/cache/chef/chef-client-running.pid", .whole),
+    ("/var/chef/cache/chef-client-running.pid", .whole),
   ]
 
   /// Somebody else who changes this host right now, unless it is who runs harden.
   private mutating func findOthers(_ host: borrowing Host) throws(SystemError) {
     guard host.isLive else { return }
     lazy var ancestors = host.ancestors()
-    for path in Self.packageLocks {
-      guard let holder = host.lockHolder(of: path), !ancestors.contains(where: { $0.pid == holder })
+    for (path, lock) in Self.locks {
+      guard let holder = host.lockHolder(of: path, lock), !ancestors.contains(where: { $0.pid == holder })
       else { continue }
       add(
         "others", "\(host.process(holder)) holds \(path) and is changing this host",

@@ -134,14 +134,15 @@ enum Ordering {
 
   /// A key that changes others is written before them.
   private static func kernelEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
-    let keys = entries.enumerated().compactMap { index, entry -> (Int, SysctlKey)? in
-      if case .setSysctl(let order) = entry.step { (index, order.key) } else { nil }
+    let keys = entries.enumerated().compactMap { index, entry -> (Int, SysctlKey, [String])? in
+      guard case .setSysctl(let order) = entry.step else { return nil }
+      return (index, order.key, order.key.affected)
     }
-    return keys.filter { !$0.1.affected.isEmpty }.flatMap { index, key in
-      keys.filter { other, affected in
-        other != index && key.affected.contains { affected.matches($0) }
+    return keys.filter { !$0.2.isEmpty }.flatMap { index, key, affected in
+      keys.filter { other, otherKey, otherAffected in
+        other != index && affected.contains { otherKey.matches($0) }
           // Two keys that change each other: the one that is written first is the wider one.
-          && !(affected.affected.contains { key.matches($0) } && other < index)
+          && !(otherAffected.contains { key.matches($0) } && other < index)
       }.map { (index, $0.0) }
     }
   }

@@ -34,6 +34,7 @@ package struct Planner: Sendable {
     on host: borrowing Host, history: History
   ) throws(Failure) -> Answer {
     do throws(SystemError) {
+      let host = try host.snapshot()
       var plan = Plan(kind: .apply, tool: tool, created: now, host: try HostIdentity(of: host))
       plan.playbooks = baseline.playbooks
       plan.sources = baseline.sources

@@ -14,7 +14,7 @@ struct Telling {
 
   /// The run begins.
   func began(on host: borrowing WritableHost) {
-    let text = "run \(run) (\(verb)) begins: \(Self.count(plan.steps.count, "step"))"
+    let text = "run \(run) (\(verb)) begins: \(counted(plan.steps.count, "step"))"
     try? host.journal?.send(fields(.began, text))
   }
 
@@ -52,7 +52,7 @@ struct Telling {
   private func sentence(_ report: Report) -> String {
     let failure = report.failure.map { ": \($0)" } ?? ""
     return switch report.ending {
-    case .applied: "run \(run) is done: \(Self.count(plan.steps.count, "step"))"
+    case .applied: "run \(run) is done: \(counted(plan.steps.count, "step"))"
     case .nothingToDo: "run \(run) had nothing to do"
     case .waiting: "run \(run) waits to be confirmed, and undoes itself unless it is"
     case .restored: "run \(run) failed, and everything was put back\(failure)"
@@ -63,10 +63,6 @@ struct Telling {
     case .recovered: "run \(run) had been interrupted and is put right"
     case .incomplete: "run \(run) wants a person\(failure)"
     }
-  }
-
-  static func count(_ number: Int, _ word: String) -> String {
-    "\(number) \(word)\(number == 1 ? "" : "s")"
   }
 }
 
@@ -86,7 +82,7 @@ extension HostJournal {
     try send(
       Self.fields(
         .drifted,
-        "\(Telling.count(names.count, "resource")) not as harden had set: \(shown)")
+        "\(counted(names.count, "resource")) not as harden had set: \(shown)")
         + [
           ("HARDEN_VERB", "drift"), ("HARDEN_RESULT", "drift"),
           ("HARDEN_DRIFTED", "\(names.count)"),

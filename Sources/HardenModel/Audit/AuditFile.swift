@@ -12,29 +12,15 @@ package struct AuditFile {
 
     """
 
-  private struct Item {
-    var unit: String?
-    var lines: [[UInt8]]
-  }
   /// What was taken out leaves a gap, so that the others keep their places.
-  private var items: [Item?] = []
+  private var items: [OwnFile.Part?] = []
   private var places: [String: Int] = [:]
 
   /// Takes `content` apart; lines that belong to no unit stay where they are.
   package init(_ content: [UInt8]) {
-    let lines = FileLines(content.isEmpty ? Array(Self.header.utf8) : content).lines
-    var index = 0
-    while index < lines.count {
-      if lines[index].starts(with: Array(Self.tag.utf8)), index + 1 < lines.count,
-        lines[index + 1].first == UInt8(ascii: "-")
-      {
-        let unit = Self.unit(ofLine: String(decoding: lines[index + 1], as: UTF8.self))
-        items.append(Item(unit: unit, lines: Array(lines[index...index + 1])))
-        index += 2
-      } else {
-        items.append(Item(unit: nil, lines: [lines[index]]))
-        index += 1
-      }
+    items = OwnFile.parts(content, header: Self.header) { line in
+      guard line.first == UInt8(ascii: "-") else { return nil }
+      return Self.unit(ofLine: String(decoding: line, as: UTF8.self))
     }
     self.index(from: 0)
   }
@@ -48,8 +34,6 @@ package struct AuditFile {
     }
   }
 
-  private static let tag = "# harden: "
-
   /// The name of the unit that `line` is.
   package static func unit(ofLine line: String) -> String {
     let option = String(line.prefix { $0 != " " })
@@ -58,7 +42,7 @@ package struct AuditFile {
 
   /// The text of a unit: its comment and its line.
   package static func block(_ line: String, playbook: String, control: String) -> String {
-    "\(tag)\(playbook)/\(control)\n\(line)"
+    OwnFile.block(line, playbook: playbook, control: control)
   }
 
   /// The names of the units in order.
@@ -66,9 +50,7 @@ package struct AuditFile {
 
   /// The text of `unit`; nil when it is not there.
   package func block(_ unit: String) -> String? {
-    places[unit].flatMap { items[$0] }.map {
-      String(decoding: Array($0.lines.joined(separator: [0x0A])), as: UTF8.self)
-    }
+    places[unit].flatMap { items[$0] }.map { OwnFile.text($0.lines) }
   }
 
   /// The line, counted from 1, on which `unit` itself stands.
@@ -85,7 +67,7 @@ package struct AuditFile {
       remove(edit.unit)
       return
     }
-    let item = Item(unit: edit.unit, lines: FileLines(Array(after.utf8)).lines)
+    let item = OwnFile.Part(unit: edit.unit, lines: FileLines(Array(after.utf8)).lines)
     if let index, stands(index, behind: edit.behind) {
       items[index] = item
       return
@@ -120,7 +102,6 @@ package struct AuditFile {
 
   /// The file's bytes.
   package var content: [UInt8] {
-    let lines = items.flatMap { $0?.lines ?? [] }
-    return Array(lines.joined(separator: [0x0A])) + (lines.isEmpty ? [] : [0x0A])
+    OwnFile.content(items.flatMap { $0?.lines ?? [] })
   }
 }

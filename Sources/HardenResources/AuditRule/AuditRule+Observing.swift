@@ -35,7 +35,7 @@ extension AuditRule {
     case .offline, .absent: break
     case .unreadable(let why): return Observation(.unmeasured(why), planes: observation.planes)
     case .state:
-      if let kernel = try AuditKernel.of(host, reading),
+      if let kernel = try AuditKernel.of(host),
         let why = try addKernel(wanted, before, kernel, host, to: &observation)
       {
         return Observation(.refused(why), planes: observation.planes)

@@ -91,13 +91,11 @@ struct AuditKernel: Sendable {
   var state: AuditState
   var order: AuditOrder
 
-  /// What `host` holds; nil where `reading` is no state.
-  static func of(_ host: borrowing Host, _ reading: AuditReading) throws(SystemError)
-    -> AuditKernel?
-  {
-    guard case .state(let state) = reading else { return nil }
-    return try host.once("audit kernel") { _ in
-      AuditKernel(state: state, order: AuditOrder(state.rules))
+  /// What `host` holds; nil where that cannot be known.
+  static func of(_ host: borrowing Host) throws(SystemError) -> AuditKernel? {
+    try host.once("audit kernel") { host throws(SystemError) -> AuditKernel? in
+      guard case .state(let state) = try host.audit() else { return nil }
+      return AuditKernel(state: state, order: AuditOrder(state.rules))
     }
   }
 }

@@ -18,11 +18,13 @@ struct AuditWanted: Hashable, Sendable {
   /// A path without which the kernel refuses the rule; nil when all are there.
   var missing: String?
 
-  /// Reads `line` as `host` would; throws what is wrong with it.
+  /// Reads `line` as `host` would, once; throws what is wrong with it.
   init(_ line: String, on host: borrowing Host) throws(SystemError) {
-    do throws(AuditSyntaxError) {
-      try self.init(line, host)
-    } catch { throw SystemError(refusing: line, error.message) }
+    self = try host.once("audit line \(line)") { host throws(SystemError) in
+      do throws(AuditSyntaxError) {
+        return try AuditWanted(line, host)
+      } catch { throw SystemError(refusing: line, error.message) }
+    }
   }
 
   private init(_ line: String, _ host: borrowing Host) throws(AuditSyntaxError) {

@@ -62,22 +62,31 @@ struct MountRisks {
 
   /// Units with a command below the mount.
   private func unitsStarting(_ host: borrowing Host) throws(SystemError) -> [String] {
-    var found: [String] = []
-    for folder in ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system"] {
-      for name in try host.entries(folder) where name.hasSuffix(".service") {
-        guard let text = (try? host.text("\(folder)/\(name)")).flatMap({ $0 }) else { continue }
-        for line in text.split(separator: "\n") where line.hasPrefix("Exec") {
-          guard let equals = line.firstIndex(of: "=") else { continue }
-          let command = line[line.index(after: equals)...].drop { "-@:+!".contains($0) }
-          let program = String(command.prefix { $0 != " " })
-          if program.first == "/", isBelow(program) {
-            found.append("\(name), which starts \(program)")
-            break
+    try Self.starts(host).compactMap { unit, programs in
+      programs.first(where: isBelow).map { "\(unit), which starts \($0)" }
+    }
+  }
+
+  /// What each service's file starts, read once.
+  private static func starts(_ host: borrowing Host) throws(SystemError)
+    -> [(unit: String, programs: [String])]
+  {
+    try host.once("programs of units") { host throws(SystemError) in
+      var found: [(String, [String])] = []
+      for folder in ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system"] {
+        for name in try host.entries(folder) where name.hasSuffix(".service") {
+          guard let text = (try? host.text("\(folder)/\(name)")).flatMap({ $0 }) else { continue }
+          let commands = text.split(separator: "\n").filter { $0.hasPrefix("Exec") }
+          let programs = commands.compactMap { line -> String? in
+            guard let equals = line.firstIndex(of: "=") else { return nil }
+            let command = line[line.index(after: equals)...].drop { "-@:+!".contains($0) }
+            return command.first == "/" ? String(command.prefix { $0 != " " }) : nil
           }
+          found.append((name, programs))
         }
       }
+      return found
     }
-    return found
   }
 
   private mutating func findWriters(_ mount: MountPoint, _ host: borrowing Host) {

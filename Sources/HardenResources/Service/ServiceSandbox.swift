@@ -84,7 +84,7 @@ private struct Effect {
 
   /// What keeps an assignment in the file at `path` from being what counts.
   func obstacle(to path: String) -> String? {
-    let name = { (path: String) in path.split(separator: "/").last.map(String.init) ?? "" }
+    let name = { (path: String) in path.lastComponent }
     let others = lines.filter { $0.place.path != path && !$0.words.isEmpty }
     guard case .list = form else {
       let later = others.first {

@@ -27,17 +27,18 @@ struct UnitFile: Sendable {
     self.name = name
     for name in [name, name.template].compactMap({ $0?.text }) {
       for folder in Self.folders where path == nil {
-        try look(at: "\(folder)/\(name)", name, host)
+        try look(in: folder, name, host)
       }
     }
   }
 
-  private mutating func look(at path: String, _ name: String, _ host: borrowing Host)
+  private mutating func look(in folder: String, _ name: String, _ host: borrowing Host)
     throws(SystemError)
   {
-    guard let inode = try host.inode(path) else { return }
+    let path = "\(folder)/\(name)"
+    guard try host.has(name, in: folder), let inode = try host.inode(path) else { return }
     if let target = try host.linkTarget(path) {
-      let base = target.split(separator: "/").last.map(String.init) ?? ""
+      let base = target.lastComponent
       if target == "/dev/null" {
         mask = mask ?? path
       } else {
@@ -78,7 +79,7 @@ struct UnitFile: Sendable {
     }
     var paths: [String: String] = [:]
     for name in names {
-      for folder in Self.folders {
+      for folder in Self.folders where try host.has(name, in: folder) {
         for entry in try host.entries("\(folder)/\(name)") where entry.hasSuffix(".conf") {
           if paths[entry] == nil { paths[entry] = "\(folder)/\(name)/\(entry)" }
         }

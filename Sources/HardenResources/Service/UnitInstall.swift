@@ -49,9 +49,9 @@ struct UnitLink: Hashable, Sendable {
   var isNeed: Bool
 
   /// Its own name.
-  var name: String { path.split(separator: "/").last.map(String.init) ?? "" }
+  var name: String { path.lastComponent }
   /// The name of the unit file that it leads to.
-  var base: String { target.split(separator: "/").last.map(String.init) ?? "" }
+  var base: String { target.lastComponent }
 
   /// Whether it is there for `unit`: for a template, for any instance of it.
   func belongs(to unit: UnitName) -> Bool {

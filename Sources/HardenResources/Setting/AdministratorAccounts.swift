@@ -22,6 +22,11 @@ struct AdministratorAccounts {
   /// The groups whose members administer, as distributions have them.
   private static let groups: Set<String> = ["sudo", "wheel", "admin"]
 
+  /// The administrators of `host`.
+  static func of(_ host: borrowing Host) throws(SystemError) -> AdministratorAccounts {
+    try host.once("administrators") { host throws(SystemError) in try AdministratorAccounts(host) }
+  }
+
   /// The administrators of `host`; `login` is who logged in before harden was started, if anybody.
   init(_ host: borrowing Host, login: UInt32? = nil) throws(SystemError) {
     let login = login ?? (host.isLive ? CurrentProcess.identifier("loginuid") : nil)

@@ -10,9 +10,9 @@ struct ServerAccess: ~Copyable {
   static func lost(by setting: Setting, _ before: borrowing Host, _ after: borrowing Host)
     throws(SystemError) -> [String]
   {
-    let people = try AdministratorAccounts(before)
-    let old = ServerAccess(host: try before.fresh(), file: setting.file)
-    let new = ServerAccess(host: try after.fresh(), file: setting.file)
+    let people = try AdministratorAccounts.of(before)
+    let old = ServerAccess(host: try before.copy(), file: setting.file)
+    let new = ServerAccess(host: try after.copy(), file: setting.file)
     return try people.lost("could not come back by ssh") { account throws(SystemError) in
       try old.obstacle(account)
     } after: { account throws(SystemError) in

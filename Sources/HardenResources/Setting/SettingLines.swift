@@ -56,7 +56,7 @@ struct SettingLines {
       guard let text = file.text(of: setting.key) else { return }
       return add(Place(path, line: file.line(of: setting.key)), text)
     }
-    guard let file = setting.format.file.keyed(content) else { return }
+    guard let file = try Self.keyed(path, setting.format.file, host) else { return }
     open.insert(path)
     defer { open.remove(path) }
     let (section, key) = setting.section
@@ -72,6 +72,15 @@ struct SettingLines {
           conditional.append(Line(place: place, text: entry.text, order: count))
         }
       }
+    }
+  }
+
+  /// The file at `path` in its parts, which many settings share.
+  private static func keyed(_ path: String, _ format: FileFormat, _ host: borrowing Host)
+    throws(SystemError) -> KeyedLines?
+  {
+    try host.once("\(format.rawValue) \(path)") { host throws(SystemError) in
+      try host.contents(path, last: .follow).flatMap { format.keyed($0) }
     }
   }
 

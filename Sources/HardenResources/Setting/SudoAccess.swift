@@ -10,7 +10,7 @@ struct SudoAccess {
   static func lost(_ before: borrowing Host, _ after: borrowing Host) throws(SystemError)
     -> [String]
   {
-    let people = try AdministratorAccounts(before)
+    let people = try AdministratorAccounts.of(before)
     let (old, new) = (try SudoAccess(before), try SudoAccess(after))
     let rights = try people.lost("could not use sudo any more") { account throws(SystemError) in
       old.rules(for: account).isEmpty ? "no line names it" : nil

@@ -118,7 +118,7 @@ package struct AuditBoot: Hashable, Sendable {
 
   /// The line at which loading stops before it comes to the file at `path`; nil when it does not.
   package func stop(before path: String) -> Failed? {
-    let name = { (path: String) in path.split(separator: "/").last.map(String.init) ?? "" }
+    let name = { (path: String) in path.lastComponent }
     return stop.flatMap {
       VersionOrder.precedes(name(path), name($0.place.path)) || $0.place.path == path ? nil : $0
     }

@@ -24,6 +24,7 @@ package enum AuditReading: Hashable, Sendable {
 extension Host {
   /// What the running kernel holds, asked once for this host.
   package func audit() throws(SystemError) -> AuditReading {
+    memory.note(.audit)
     if let planned = planned.audit { return .state(planned) }
     guard isLive else { return .offline }
     if let held = held.audit { return held }

@@ -37,11 +37,6 @@ extension String {
   }
 }
 
-/// `count` with its noun: `1 change`, `3 changes`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
-}
-
 /// `names`, escaped, with commas; beyond `limit` only how many more there are.
 func listed(_ names: [String], limit: Int = .max) -> String {
   let shown = names.prefix(limit).map(Escaped.text).joined(separator: ", ")
