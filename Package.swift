@@ -51,7 +51,7 @@ let package = Package(
     // Leaves: values, text, the operating system.
     library("HardenModel"),
     .target(
-      name: "HardenYAML", dependencies: ["CYAML", "HardenModel"], swiftSettings: strict,
+      name: "HardenYAML", dependencies: ["CYAML", "HardenModel"], swiftSettings: small,
       linkerSettings: [.linkedLibrary(":libyaml.a")]),
     .target(
       name: "HardenSystem", dependencies: ["CAudit", "CHarden", "HardenModel", system, crypto],
@@ -63,7 +63,8 @@ let package = Package(
     library("HardenResources", ["HardenCore", "HardenModel", "HardenSystem"]),
     library("HardenActuators", ["HardenModel", "HardenSystem"], small),
 
-    library("HardenPlaybook", ["HardenCore", "HardenModel", "HardenSystem", "HardenYAML"]),
+    library(
+      "HardenPlaybook", ["HardenCore", "HardenModel", "HardenSystem", "HardenYAML"], small),
     library(
       "HardenEngine", ["HardenActuators", "HardenCore", "HardenModel", "HardenSystem"], small),
     library("HardenViews", ["HardenModel"], small),
