@@ -2,12 +2,13 @@
 
 swift ?= swift
 cuts ?= 40
+seconds ?= 60
 binary := .build/release/harden
 linker := -s --no-export-dynamic --icf=safe -z now
 release := $(swift) build -c release --product harden --static-swift-stdlib $(foreach flag,$(linker),-Xlinker $(flag))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan build release deb test test-vm check format docs demo crash bench clean
+.PHONY: help setup plan build release deb test test-vm check format docs demo crash audit fuzz bench clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +57,13 @@ demo: release ## plan, apply, kill, recover and compare, in private namespaces
 crash: release ## end runs at every system call and journal write, recover, compare (15 minutes)
 	$(swift) build -c release --static-swift-stdlib --product harden-crash
 	.build/release/harden-crash $(binary)
+
+audit: release ## 1,000 audit rules beside auditctl's, in this host's kernel and no file of it
+	@Sources/Tools/install-missing test
+	Tests/Audit/size $(binary)
+
+fuzz: setup ## look for bytes that break a decoder or parser, a minute for each (seconds=60)
+	Sources/Tools/fuzz $(seconds)
 
 bench: release ## start-up, plan, apply, memory and size against their limits
 	$(swift) build -c release --product harden-bench

@@ -95,6 +95,16 @@ let package = Package(
       name: "harden-seal", dependencies: ["HardenSystem"], path: "Tests/HardenSeal",
       swiftSettings: [.swiftLanguageMode(.v6)]),
 
+    // What `make fuzz` and the tests of its findings share.
+    .target(
+      name: "HardenFuzzing",
+      dependencies: [
+        "HardenEngine", "HardenModel", "HardenPlaybook", "HardenResources", "HardenSystem",
+        "HardenViews",
+      ],
+      path: "Tests/HardenFuzzing", swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("Fuzz", ["HardenFuzzing"]),
+
     // Tests mirror sources.
     .target(
       name: "HardenTestSupport", dependencies: ["CHarden", "HardenModel", "HardenSystem"],
@@ -127,3 +137,11 @@ let package = Package(
     tests("HouseRules", ["HardenCore", "HardenPlaybook", "HardenResources", "HardenViews"]),
   ]
 )
+
+// libFuzzer brings the main function of its program along, so that is only built for it.
+if Context.environment["HARDEN_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "harden-fuzz", dependencies: ["HardenFuzzing"], path: "Tests/HardenFuzz",
+      swiftSettings: [.swiftLanguageMode(.v6)]))
+}
