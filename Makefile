@@ -2,6 +2,7 @@
 
 swift ?= swift
 cuts ?= 40
+parts ?= life image audit confirm package cuts
 seconds ?= 60
 binary := .build/release/harden
 linker := -s --no-export-dynamic --icf=safe -z now
@@ -37,7 +38,7 @@ test: ## install what the tests need, and run them
 
 test-vm: release ## whole life of every kind and 40 power cuts, in a guest that boots (30 minutes)
 	@Sources/Tools/install-missing deb guest
-	Tests/Guest/all $(binary) $(cuts)
+	Tests/Guest/all $(binary) $(cuts) $(parts)
 
 check: setup ## formatting, forgotten imports, house rules, stale generated files
 	$(swift) format lint --strict --recursive Sources Tests Package.swift

@@ -29,7 +29,9 @@ extension Condition {
       return unmeasured ?? .fails(reasons.joined(separator: "; "))
     case .not(let part):
       switch part.evaluate(on: host) {
-      case .holds: return .fails("\(part.summary) is true")
+      case .holds:
+        if case .test(let test, _) = part, !test.isPresence { return .fails(part.summary) }
+        return .fails("\(part.summary) is true")
       case .fails: return .holds
       case .unmeasured(let why): return .unmeasured(why)
       }

@@ -36,7 +36,9 @@ extension Condition {
   package var summary: String {
     switch self {
     case .test(let test, let values):
-      "\(test.key) \(test.isPresence ? "" : "is ")\(values.joined(separator: " or "))"
+      test.isPresence
+        ? "\(test.key) \(values.joined(separator: " or "))"
+        : "\(test.key) is \(values.map { $0.isEmpty ? "empty" : $0 }.joined(separator: " or "))"
     case .all(let parts): Self.joined(parts, " and ")
     case .any(let parts): Self.joined(parts, " or ")
     case .not(let part): "not (\(part.summary))"

@@ -91,18 +91,18 @@ package struct FstabFile {
 
   /// `path` as a field holds it.
   package static func escaped(_ path: String) -> String {
-    var text = ""
+    var text: [UInt8] = []
     for byte in path.utf8 {
       switch byte {
-      case 0x09: text += "\\011"
-      case 0x0A: text += "\\012"
-      case 0x20: text += "\\040"
-      case 0x23 where text.isEmpty: text += "\\043"
-      case 0x5C: text += "\\134"
-      default: text.unicodeScalars.append(Unicode.Scalar(byte))
+      case 0x09: text += "\\011".utf8
+      case 0x0A: text += "\\012".utf8
+      case 0x20: text += "\\040".utf8
+      case 0x23 where text.isEmpty: text += "\\043".utf8
+      case 0x5C: text += "\\134".utf8
+      default: text.append(byte)
       }
     }
-    return path.utf8.allSatisfy { $0 < 0x80 } ? text : path.replacing(" ", with: "\\040")
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

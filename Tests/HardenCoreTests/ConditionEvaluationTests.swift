@@ -68,7 +68,7 @@ import Testing
     #expect(try outcome(.any([])) != .holds)
     #expect(
       try outcome(.any([fails, fails])) == .fails("os is ubuntu, not rhel; os is ubuntu, not rhel"))
-    #expect(try outcome(.not(holds)) == .fails("os is ubuntu is true"))
+    #expect(try outcome(.not(holds)) == .fails("os is ubuntu"))
     #expect(try outcome(.not(fails)) == .holds)
   }
 

@@ -90,8 +90,10 @@ enum FileFuzzing {
     guard let first = bytes.first else { return }
     let format = formats[Int(first) % formats.count]
     let content = Array(bytes.dropFirst())
-    // What stands below a Match of sshd is nobody's unit.
-    let entries = format.keyed(content)?.entries.filter { format != .sshd || $0.section.isEmpty }
+    // What stands below a Match of sshd is nobody's unit, and a slash ends the name of a section.
+    let entries = format.keyed(content)?.entries.filter {
+      (format != .sshd || $0.section.isEmpty) && !$0.key.contains("/")
+    }
     let named = entries?.prefix(3).map {
       $0.section.isEmpty ? $0.key : "\($0.section)/\($0.key)"
     }

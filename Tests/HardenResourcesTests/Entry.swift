@@ -1,7 +1,9 @@
 import HardenCore
 import HardenModel
 import HardenSystem
+import HardenTestSupport
 import HardenYAML
+import Testing
 
 /// Foundation has a type of the same name.
 typealias Host = HardenSystem.Host
@@ -64,5 +66,18 @@ extension Observation {
       return
         "\(plane.plane.rawValue) \(plane.observed ?? "-")\(at) -> \(plane.wanted ?? "-")\(plane.holds ? " holds" : "")"
     }
+  }
+}
+
+extension ResourceKind {
+  /// What is observed below `root`; its steps must lead to what is wanted, and to no more steps.
+  func proved(on root: TemporaryRoot) throws -> Observation {
+    let host = try Host(root: root.path)
+    let observation = try observe(host, for: .test)
+    if !observation.steps.isEmpty {
+      let again = try observe(host.after(observation.steps, contents: [:]), for: .test)
+      #expect(again.holds && again.steps.isEmpty, "\(again)")
+    }
+    return observation
   }
 }

@@ -65,10 +65,15 @@ package struct KeyedLines {
       } else {
         joined.append(line)
       }
-      let isComment = joined.last?.first { !Self.isBlank($0) }.map { $0 == 0x23 || $0 == 0x3B }
-      isOpen = line.last == 0x5C && isComment != true
+      isOpen = joined.last.map(Self.isOpen) ?? false
     }
     return joined
+  }
+
+  /// Whether what follows `line` would belong to it.
+  private static func isOpen(_ line: [UInt8]) -> Bool {
+    let isComment = line.first { !isBlank($0) }.map { $0 == 0x23 || $0 == 0x3B }
+    return line.last == 0x5C && isComment != true
   }
 
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
@@ -102,8 +107,9 @@ package struct KeyedLines {
 
   /// The section and the key that `unit` names.
   package static func parts(_ unit: String, _ syntax: Syntax) -> (section: String, key: String) {
-    guard syntax == .ini, let slash = unit.lastIndex(of: "/") else { return ("", unit) }
-    return (String(unit[..<slash]), String(unit[unit.index(after: slash)...]))
+    // By bytes: an accent behind the slash would make both one character.
+    guard syntax == .ini, let slash = unit.utf8.lastIndex(of: 0x2F) else { return ("", unit) }
+    return (String(unit[..<slash]), String(unit[unit.utf8.index(after: slash)...]))
   }
 
   /// The line that counts for `unit`; nil when there is none.
@@ -162,6 +168,10 @@ package struct KeyedLines {
 
   private mutating func insert(_ unit: String, _ text: String) {
     if lines.isEmpty { lines = [Array(Self.header.utf8)] }
+    // A file that ends in the middle of a value would swallow what comes behind it.
+    if syntax == .ini, let last = lines.last, Self.isOpen(last) {
+      lines[lines.count - 1] += [0x0A]
+    }
     let (section, key) = Self.parts(unit, syntax)
     let bare = syntax == .keyvalue && text.isEmpty
     let line =

@@ -14,13 +14,7 @@ import Testing
       "{name: x, where: \(place), variables: {A: '\(value)'}\(more)}")
     #expect(entry.messages == [])
     let one = try #require(entry.resources.first)
-    let host = try Host(root: root.path)
-    let observation = try one.observe(host, for: .test)
-    if !observation.steps.isEmpty {
-      let again = try one.observe(host.after(observation.steps, contents: [:]), for: .test)
-      #expect(again.holds && again.steps.isEmpty, "\(again)")
-    }
-    return observation
+    return try one.proved(on: root)
   }
 
   @Test func `our own line comes and changes without asking`() throws {

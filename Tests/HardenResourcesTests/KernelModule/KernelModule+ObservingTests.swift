@@ -8,14 +8,7 @@ import Testing
 
 @Suite struct KernelModuleObservingTests {
   private func observe(_ root: TemporaryRoot, _ name: String) throws -> Observation {
-    let module = KernelModule(name)
-    let host = try Host(root: root.path)
-    let observation = try module.observe(host, for: .test)
-    if !observation.steps.isEmpty {
-      let again = try module.observe(host.after(observation.steps, contents: [:]), for: .test)
-      #expect(again.holds && again.steps.isEmpty, "\(again)")
-    }
-    return observation
+    try KernelModule(name).proved(on: root)
   }
 
   @Test func `both lines come into a file that is read early`() throws {

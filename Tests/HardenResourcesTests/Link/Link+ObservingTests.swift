@@ -8,13 +8,7 @@ import Testing
 
 @Suite struct LinkObservingTests {
   private func observe(_ root: TemporaryRoot, _ link: Link) throws -> Observation {
-    let host = try Host(root: root.path)
-    let observation = try link.observe(host, for: .test)
-    if !observation.steps.isEmpty {
-      let again = try link.observe(host.after(observation.steps, contents: [:]), for: .test)
-      #expect(again.holds && again.steps.isEmpty, "\(again)")
-    }
-    return observation
+    try link.proved(on: root)
   }
 
   @Test func `made, changed, taken away`() throws {

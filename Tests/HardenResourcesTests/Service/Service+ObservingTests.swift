@@ -9,13 +9,7 @@ import Testing
 /// What runs is asked in Tests/AcceptanceTests/ServiceManagerTests, of a systemd of its own.
 @Suite struct ServiceObservingTests {
   private func observe(_ root: TemporaryRoot, _ service: Service) throws -> Observation {
-    let host = try Host(root: root.path)
-    let observation = try service.observe(host, for: .test)
-    if !observation.steps.isEmpty {
-      let again = try service.observe(host.after(observation.steps, contents: [:]), for: .test)
-      #expect(again.holds && again.steps.isEmpty, "\(again)")
-    }
-    return observation
+    try service.proved(on: root)
   }
 
   private func root() throws -> TemporaryRoot {

@@ -8,14 +8,7 @@ import Testing
 
 @Suite struct ServiceSandboxTests {
   private func observe(_ root: TemporaryRoot, _ sandbox: [String: String]) throws -> Observation {
-    let service = Service("web.service", sandbox: sandbox)
-    let host = try Host(root: root.path)
-    let observation = try service.observe(host, for: .test)
-    if !observation.steps.isEmpty {
-      let again = try service.observe(host.after(observation.steps, contents: [:]), for: .test)
-      #expect(again.holds && again.steps.isEmpty, "\(again)")
-    }
-    return observation
+    try Service("web.service", sandbox: sandbox).proved(on: root)
   }
 
   private func root(_ service: String) throws -> TemporaryRoot {

@@ -11,13 +11,7 @@ import Testing
     let entry = try Entry<Setting>(yaml)
     #expect(entry.messages == [])
     let setting = try #require(entry.resources.first)
-    let host = try Host(root: root.path)
-    let observation = try setting.observe(host, for: .test)
-    if !observation.steps.isEmpty {
-      let again = try setting.observe(host.after(observation.steps, contents: [:]), for: .test)
-      #expect(again.holds && again.steps.isEmpty, "\(again)")
-    }
-    return observation
+    return try setting.proved(on: root)
   }
 
   private func edits(_ observation: Observation) -> [String] {
