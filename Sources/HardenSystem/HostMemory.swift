@@ -8,6 +8,8 @@ final class HostMemory {
   /// What was read of the root, planned steps aside.
   let readings: RootReadings
   private let base: HostMemory?
+  /// Who was working something out when this host was planned, from what it reads as well.
+  private let listener: HostMemory?
   private var changes = PlannedState.Changes()
   private var values: [String: Remembered] = [:]
   /// What everything that is being worked out was read from so far, the innermost last.
@@ -21,13 +23,14 @@ final class HostMemory {
   /// The memory of a host that nothing is known of.
   init(_ readings: RootReadings = RootReadings()) {
     self.readings = readings
-    base = nil
+    (base, listener) = (nil, nil)
   }
 
   /// The memory of a host that is planned over the one that `base` belongs to.
   init(over base: HostMemory) {
     readings = base.readings
     self.base = base
+    listener = base.open.isEmpty ? base.listener : base
   }
 
   /// Forgets what was worked out from anything that is different now: `changes` are all since `base`.
@@ -72,7 +75,7 @@ final class HostMemory {
   }
 
   /// Whether anything is being worked out.
-  var isNoting: Bool { !open.isEmpty }
+  var isNoting: Bool { !open.isEmpty || listener?.isNoting == true }
 
   /// Notes that something was read from `source`.
   func note(_ source: PlannedState.Source) {
@@ -80,9 +83,11 @@ final class HostMemory {
   }
 
   private func note(_ sources: Set<PlannedState.Source>) {
-    guard isNoting, !open[open.count - 1].contains(.anything) else { return }
-    open[open.count - 1].formUnion(sources)
-    if open[open.count - 1].count > Self.mostSources { open[open.count - 1] = [.anything] }
+    if let last = open.indices.last, !open[last].contains(.anything) {
+      open[last].formUnion(sources)
+      if open[last].count > Self.mostSources { open[last] = [.anything] }
+    }
+    listener?.note(sources)
   }
 
   private static let mostSources = 4096

@@ -71,6 +71,15 @@ import Testing
     #expect(try count([set]) { _ = try $0.sysctl(SysctlKey(path: "kernel/panic_on_oops")) } == 1)
   }
 
+  @Test func `what is read of a host that is planned on the way counts, too`() throws {
+    let other = write("/etc/d", .absent)
+    let read = { (host: borrowing Host) throws in
+      _ = try host.after([other], contents: [:]).text("/etc/one")
+    }
+    #expect(try count([write("/etc/one", file("new"))], writing: ["new"], read) == 2)
+    #expect(try count([write("/etc/two", file("2"))], writing: ["2"], read) == 1)
+  }
+
   @Test func `what failed is worked out again by whoever stands on it`() throws {
     root.write("/etc/two", "2")
     let host = try Host(root: root.path)
