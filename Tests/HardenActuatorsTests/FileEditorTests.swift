@@ -29,6 +29,20 @@ struct FileEditorTests {
     #expect(stage.snapshot().differences(from: before) == [])
   }
 
+  @Test func `a new file gets the rights that the order names, an old one keeps its own`() throws {
+    var stage = try Stage()
+    stage.root.makeDirectory("/etc/sysctl.d")
+    let step = Step.editFile(
+      EditFile(
+        path: path, format: .sysctl, edits: [edit("kernel.sysrq", "0")],
+        creation: Attributes(mode: Mode(0o600))))
+    _ = try stage.perform(step)
+    #expect(stage.root.mode(path).map { $0 & 0o7777 } == 0o600)
+    stage.root.write(path, "", mode: 0o640)
+    _ = try stage.perform(step)
+    #expect(stage.root.mode(path).map { $0 & 0o7777 } == 0o640)
+  }
+
   @Test func `units of somebody else survive, in either order`() throws {
     var stage = try Stage()
     stage.root.makeDirectory("/etc/sysctl.d")

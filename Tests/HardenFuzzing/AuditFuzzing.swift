@@ -21,7 +21,8 @@ enum AuditFuzzing {
 
   static func dump(_ bytes: [UInt8]) throws {
     guard let rule = AuditRuleData(wire: bytes) else { return }
-    try require(AuditRuleData(wire: rule.wire) == rule, "a rule changes on its way back to the kernel")
+    try require(
+      AuditRuleData(wire: rule.wire) == rule, "a rule changes on its way back to the kernel")
     _ = rule.text
     _ = rule.syscalls
   }

@@ -7,7 +7,8 @@ import HardenViews
 enum EngineFuzzing {
   static func plan(_ bytes: [UInt8]) throws {
     if let plan = try? PlanFile.decode(bytes) {
-      try require(try PlanFile.decode(PlanFile.encode(plan)) == plan, "a plan changes by being saved")
+      try require(
+        try PlanFile.decode(PlanFile.encode(plan)) == plan, "a plan changes by being saved")
     }
     // The seal keeps anything else from coming further; without it the views have to stand it.
     guard let plan: Plan = try? JSON.decode(bytes) else { return }
@@ -25,7 +26,9 @@ enum EngineFuzzing {
     }
     guard bytes.count > 2 else { return }
     let tag = UInt16(bytes[0]) | UInt16(bytes[1]) << 8
-    guard let record = try? JournalCodec.record(tag: tag, payload: Array(bytes[2...])) else { return }
+    guard let record = try? JournalCodec.record(tag: tag, payload: Array(bytes[2...])) else {
+      return
+    }
     let sealed = try JournalCodec.encode(record, sequence: 0, after: .zero).bytes
     try require(!sealed.isEmpty, "a record without bytes")
   }

@@ -9,7 +9,8 @@ enum FileFuzzing {
 
   static func sysctl(_ bytes: [UInt8]) throws {
     for assignment in SysctlAssignment.all(in: bytes, of: "/etc/sysctl.d/a.conf") {
-      try require(!assignment.key.isEmpty && assignment.place.line ?? 0 > 0, "a value without a key")
+      try require(
+        !assignment.key.isEmpty && assignment.place.line ?? 0 > 0, "a value without a key")
     }
     try edits(.sysctl, ["net/ipv4/ip_forward"], "# harden: a/b\nnet.ipv4.ip_forward = 1", bytes)
   }
@@ -19,7 +20,8 @@ enum FileFuzzing {
     try require(file.content == bytes, "a file changes by being read")
     let text = String(decoding: bytes, as: UTF8.self)
     try require(
-      FstabFile.unescaped(FstabFile.escaped(text)) == text, "a path changes by being escaped: \(text)")
+      FstabFile.unescaped(FstabFile.escaped(text)) == text,
+      "a path changes by being escaped: \(text)")
     for line in file.mounts {
       let unit = FstabFile.unit("nodev", of: line.target)
       let before = file.text(of: unit)
@@ -36,7 +38,8 @@ enum FileFuzzing {
   static func mountinfo(_ bytes: [UInt8]) throws {
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       guard let mount = MountPoint(line: line) else { continue }
-      try require(!mount.flags.isSuperset(of: [.relatime, .strictatime]), "a mount keeps times twice")
+      try require(
+        !mount.flags.isSuperset(of: [.relatime, .strictatime]), "a mount keeps times twice")
     }
   }
 

@@ -16,10 +16,12 @@ enum PlaybookFuzzing {
     let loaded = PlaybookLoader(catalog: catalog).check(request)
     try requireHarmless(DiagnosticView(loaded.diagnostics, texts: loaded.texts).text(.plain))
     let errors = loaded.diagnostics.contains { $0.severity == .error }
-    try require(errors == (loaded.baseline == nil), "what counts as read does not follow the mistakes")
+    try require(
+      errors == (loaded.baseline == nil), "what counts as read does not follow the mistakes")
     for diagnostic in loaded.diagnostics {
       guard let range = diagnostic.range else { continue }
-      try require(range.line >= 1 && range.column >= 1, "a mistake is nowhere: \(diagnostic.message)")
+      try require(
+        range.line >= 1 && range.column >= 1, "a mistake is nowhere: \(diagnostic.message)")
     }
   }
 }

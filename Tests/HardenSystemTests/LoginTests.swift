@@ -10,6 +10,16 @@ import Testing
     #expect(abs(Double(Login.uptime) / 1000 - kernel) < 2)
   }
 
+  @Test func `the processes above this one end with the first`() throws {
+    let found = Login.ancestors()
+    #expect(found.first == Int(getppid()) && Set(found).count == found.count)
+    for (child, parent) in zip(found, found.dropFirst()) {
+      let said = try Shell.run("ps -o ppid= -p \(child)").filter(\.isNumber)
+      #expect(Int(said) == parent)
+    }
+    #expect(found.last == 1)
+  }
+
   @Test func `this login began before now`() throws {
     // Inside a container the session's leader may be out of sight.
     guard let began = Login.began() else { return }

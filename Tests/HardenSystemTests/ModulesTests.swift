@@ -19,7 +19,14 @@ import Testing
     root.write("/proc/modules", "loop 32768 0 - Live 0x0000\n")
     let host = try Host(root: root.path)
     #expect(try host.loadedModule("loop") == nil)
+    let release = Uname.current.release
+    root.write("/lib/modules/\(release)/modules.builtin", "kernel/drivers/block/loop.ko\n")
     #expect(try !host.isBuiltIn("loop"))
+  }
+
+  @Test func `a module that cannot be loaded is an error`() throws {
+    let stage = try Probing()
+    #expect(throws: SystemError.self) { try stage.host.loadModule("harden_has_no_such_module") }
   }
 
   @Test func `what is loaded here, as lsmod has it`() throws {

@@ -57,7 +57,6 @@ import Testing
     "Sources/HardenSystem/Capture.swift": "the actuators' tests",
     "Sources/HardenSystem/DirectoryListing.swift": "DirectoryWalkTests",
     "Sources/HardenSystem/ExtendedAttributes.swift": "the actuators' tests",
-    "Sources/HardenSystem/Hashing.swift": "PlanFileTests, JournalReaderTests",
     "Sources/HardenSystem/Inode.swift": "RootDirectoryTests, the kinds' tests",
     "Sources/HardenSystem/Interruption.swift": "the program's own signals; RunningTests",
     "Sources/HardenSystem/OwnedDescriptor.swift": "RootDirectoryTests",

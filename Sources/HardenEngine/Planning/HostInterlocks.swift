@@ -78,7 +78,8 @@ struct HostInterlocks {
     guard host.isLive else { return }
     lazy var ancestors = host.ancestors()
     for (path, lock) in Self.locks {
-      guard let holder = host.lockHolder(of: path, lock), !ancestors.contains(where: { $0.pid == holder })
+      guard let holder = host.lockHolder(of: path, lock),
+        !ancestors.contains(where: { $0.pid == holder })
       else { continue }
       add(
         "others", "\(host.process(holder)) holds \(path) and is changing this host",

@@ -31,6 +31,17 @@ struct JournalReaderTests {
     return (bytes, ends)
   }
 
+  @Test func `a record of a newer harden is refused, unless it may be skipped`() throws {
+    for tag: UInt16 in [0, 7, 0x7FFF] {
+      #expect(throws: JournalDamage.unknownRecord(tag)) {
+        try JournalCodec.record(tag: tag, payload: Array("{}".utf8))
+      }
+    }
+    for tag: UInt16 in [0x8000, 0x8FFF, .max] {
+      #expect(try JournalCodec.record(tag: tag, payload: [1, 2]) == nil)
+    }
+  }
+
   @Test func `what was written is read`() throws {
     let reading = try JournalReading(try journal().bytes)
     #expect(reading.records == records)

@@ -8,6 +8,7 @@ import Testing
     #expect(AuditWords.split("  # -e 2") == [])
     #expect(AuditWords.split("-k a#b") == ["-k", "a#b"])
     #expect(AuditWords.split("/a\\b") == ["/a\\b"])
+    #expect(AuditWords.split("-k \\  -w") == ["-k", " ", "-w"])
     let words = ["-w", "/a b\\", "-k", "ü"]
     #expect(AuditWords.split(AuditWords.join(words)) == words)
   }
