@@ -66,7 +66,7 @@ import Testing
 
   /// How many random sequences are run; `HARDEN_SEQUENCES` sets another number.
   static let sequences =
-    ProcessInfo.processInfo.environment["HARDEN_SEQUENCES"].flatMap { Int($0) } ?? 40
+    ProcessInfo.processInfo.environment["HARDEN_SEQUENCES"].flatMap { Int($0) } ?? 500
 
   @Test(.enabled(if: getuid() == 0), arguments: 0..<sequences)
   func `random sequences give the rows that the tools give`(seed: Int) throws {
