@@ -187,7 +187,11 @@ extension Host {
   }
 
   private func inodeOfRoot(_ path: String) throws(SystemError) -> Inode? {
-    try memory.readings.once(\.inodes, path) { () throws(SystemError) in try root.inode(path) }
+    guard memory.readings.isSnapshot else { return try root.inode(path) }
+    if let known = memory.readings.inodes[path] { return known }
+    let found = try root.inode(path)
+    memory.readings.inodes[path] = found
+    return found
   }
 
   /// What stands where `path` leads; links must be trustworthy.
@@ -279,8 +283,12 @@ extension Host {
 
   /// The names in the directory at `path`, sorted; empty when nothing is there.
   package func entries(_ path: String) throws(SystemError) -> [String] {
-    let found = try memory.readings.once(\.names, path) { () throws(SystemError) in
-      try names(path)
+    let found: [String]
+    if memory.readings.isSnapshot, let known = memory.readings.names[path] {
+      found = known
+    } else {
+      found = try names(path)
+      if memory.readings.isSnapshot { memory.readings.names[path] = found }
     }
     guard memory.isNoting || !planned.files.isEmpty else { return found }
     let folder = try canonical(path, last: .follow)

@@ -79,15 +79,16 @@ final class HostMemory {
 
   /// Notes that something was read from `source`.
   func note(_ source: PlannedState.Source) {
-    if isNoting { note([source]) }
+    if let last = open.indices.last {
+      // Of too many nobody keeps count.
+      open[last].insert(open[last].count < Self.mostSources ? source : .anything)
+    }
+    listener?.note(source)
   }
 
   private func note(_ sources: Set<PlannedState.Source>) {
-    if let last = open.indices.last, !open[last].contains(.anything) {
-      open[last].formUnion(sources)
-      if open[last].count > Self.mostSources { open[last] = [.anything] }
-    }
-    listener?.note(sources)
+    guard isNoting else { return }
+    for source in sources { note(source) }
   }
 
   private static let mostSources = 4096
@@ -125,17 +126,5 @@ final class RootReadings {
       get { values[path] }
       set { if values.count < Self.most { values[path] = newValue } }
     }
-  }
-
-  /// What `store` has for `path`, or what `read` finds.
-  func once<Value>(
-    _ store: ReferenceWritableKeyPath<RootReadings, Store<Value>>, _ path: String,
-    _ read: () throws(SystemError) -> Value
-  ) throws(SystemError) -> Value {
-    guard isSnapshot else { return try read() }
-    if let known = self[keyPath: store][path] { return known }
-    let value = try read()
-    self[keyPath: store][path] = value
-    return value
   }
 }

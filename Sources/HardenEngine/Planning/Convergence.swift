@@ -5,7 +5,7 @@ internal import HardenSystem
 /// Finds the steps that make a host as wanted, and proves that they do.
 ///
 /// Every resource is observed on the host; the steps are laid over it; then everything is observed
-/// again on the planned host, as far as the steps reach, until nothing differs any more. What differs although its own steps
+/// again on the planned host, until nothing differs any more. What differs although its own steps
 /// were planned is at war with somebody else, and that is reported instead of applied.
 struct Convergence {
   /// One control with its resources, as far as they matter here.
@@ -91,17 +91,14 @@ struct Convergence {
     for (control, condition) in manual where conditions[control] != .holds {
       conditions[control] = condition.evaluate(on: host)
     }
-    for (index, asker) in askers.enumerated() {
+    for asker in askers {
       let control = asker.resource.owner.control
       if let condition = asker.condition {
         let outcome = try host.once("condition \(control)") { condition.evaluate(on: $0) }
         if conditions[control] != .holds { conditions[control] = outcome }
         guard conditions[control] == .holds else { continue }
       }
-      // What no step of a round touches is as it was, and is not looked at again.
-      for finding in try host.once("resource \(index)", { observe(asker.resource, on: $0) }) {
-        record(finding)
-      }
+      for finding in observe(asker.resource, on: host) { record(finding) }
     }
   }
 
