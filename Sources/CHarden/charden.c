@@ -106,10 +106,11 @@ int charden_ofd_lock(int fd) {
   return result(fcntl(fd, F_OFD_SETLK, &lock));
 }
 
-int charden_lock_holder(int fd) {
+int charden_lock_holder(int fd, int *pid) {
   struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   int done = result(fcntl(fd, F_GETLK, &lock));
-  return done < 0 ? done : lock.l_type == F_UNLCK ? 0 : lock.l_pid;
+  *pid = done < 0 || lock.l_type == F_UNLCK ? 0 : lock.l_pid;
+  return done;
 }
 
 int charden_set_modified(int fd, int64_t seconds, long nanoseconds) {

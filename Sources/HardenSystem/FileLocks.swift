@@ -24,8 +24,9 @@ extension Host {
       guard let file = try? root.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY) else {
         return nil
       }
-      let holder = charden_lock_holder(file.number)
-      return holder > 0 ? Int(holder) : nil
+      var holder: CInt = 0
+      guard unsafe charden_lock_holder(file.number, &holder) == 0, holder != 0 else { return nil }
+      return Int(holder)
     case .whole: return flockHolder(of: inode.identity)
     }
   }

@@ -293,8 +293,9 @@ extension Host {
     guard memory.isNoting || !planned.files.isEmpty else { return found }
     let folder = try canonical(path, last: .follow)
     memory.note(.folder(folder))
-    guard let planned = planned.names[folder] else { return found }
-    return Set(found).union(planned.filter(\.value).keys)
+    let isGone = try plannedFile(folder).map { $0.inode == nil } ?? false
+    guard let planned = planned.names[folder] else { return isGone ? [] : found }
+    return Set(isGone ? [] : found).union(planned.filter(\.value).keys)
       .subtracting(planned.filter { !$0.value }.keys).sorted()
   }
 

@@ -25,6 +25,15 @@ import Testing
     #expect(host.process(Int(pid) ?? 0).name.hasPrefix("python3"))
   }
 
+  @Test func `a lock of an open file is held, though by no process`() throws {
+    let root = try TemporaryRoot()
+    let state = try StateDirectory.create(root.outside("/state"))
+    let lock = try state.lock()
+    #expect(try Host().lockHolder(of: root.outside("/state/lock"), .record) == -1)
+    _ = consume lock
+    #expect(try Host().lockHolder(of: root.outside("/state/lock"), .record) == nil)
+  }
+
   @Test func `the processes that led here end with the first one`() throws {
     let found = try Host().ancestors()
     #expect(found.last?.pid == 1)

@@ -47,6 +47,8 @@ import Testing
     let bare = try self.host(after: [remove("/etc/d")])
     #expect(try bare.inode("/etc/d/inner") == nil)
     #expect(try bare.contents("/etc/d/inner") == nil)
+    #expect(try bare.entries("/etc/d").isEmpty && bare.entries("/etc/way").isEmpty)
+    #expect(try !bare.has("inner", in: "/etc/d"))
     #expect(try bare.inode("/etc/f") != nil)
   }
 

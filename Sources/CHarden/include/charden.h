@@ -37,8 +37,9 @@ int charden_setflags(int fd, uint32_t flags);
 int charden_rename(int directory, const char *from, int to_directory, const char *to, unsigned flags);
 /// fcntl(2) with F_OFD_SETLK, variadic and hidden: an exclusive lock without waiting.
 int charden_ofd_lock(int fd);
-/// fcntl(2) with F_GETLK: the process that holds a record lock; 0 when nobody does.
-int charden_lock_holder(int fd);
+/// fcntl(2) with F_GETLK: the process that holds a record lock; 0 when nobody does, -1 when the lock
+/// belongs to an open file and to no process.
+int charden_lock_holder(int fd, int *pid);
 /// utimensat(2) on a descriptor: sets the modification time, leaves the access time.
 int charden_set_modified(int fd, int64_t seconds, long nanoseconds);
 /// uname(2): release, machine and node name, whose fixed arrays import as tuples.
