@@ -6,7 +6,7 @@ parts ?= life image audit confirm package cuts
 seconds ?= 60
 binary := .build/release/harden
 linker := -s --no-export-dynamic --icf=safe -z now
-release := $(swift) build -c release --product harden --static-swift-stdlib $(foreach flag,$(linker),-Xlinker $(flag))
+release := $(swift) build -c release --product harden --static-swift-stdlib --disable-local-rpath $(foreach flag,$(linker),-Xlinker $(flag))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup plan build release deb test test-vm check format docs demo crash audit fuzz bench clean

@@ -1,7 +1,9 @@
 #include "charden_start.h"
 
 // Runs before libc has run a constructor and before any Swift code: replaces the environment by a
-// fixed one and executes the program again, unless it already has exactly that one.
+// fixed one. What only the program itself would read is replaced in place, where the kernel laid it
+// out; what the dynamic loader has read already needs the program executed again, which costs as
+// much as the rest of its start.
 //
 // The Swift runtime runs a program named by SWIFT_BACKTRACE or SWIFT_ROOT when it traps, and the
 // dynamic loader runs what LD_PRELOAD names; harden runs as root, so neither may reach it. Only raw
@@ -27,6 +29,11 @@ static long call3(long number, long a, long b, long c) {
 #endif
 }
 
+static int begins(const char *entry, const char *name) {
+  while (*name && *name == *entry) name++, entry++;
+  return !*name;
+}
+
 static int equal(const char *left, const char *right) {
   while (*left && *left == *right) left++, right++;
   return *left == *right;
@@ -42,14 +49,41 @@ enum { fixed_count = 3, passing_count = 4, longest = 200 };
 
 static int passes(const char *entry) {
   for (int index = 0; index < passing_count; index++) {
-    const char *name = passing[index], *at = entry;
-    while (*name && *name == *at) name++, at++;
-    if (*name) continue;
+    if (!begins(entry, passing[index])) continue;
+    const char *at = entry;
+    while (*at++ != '=');
     for (int length = 0; *at; at++, length++)
       if (*at < 0x20 || *at > 0x7e || length == longest) return 0;
     return 1;
   }
   return 0;
+}
+
+// What the loader reads before this code runs: ld.so(8).
+static const char *const loaders[] = {"LD_", "GLIBC_TUNABLES=", "MALLOC_"};
+enum { loaders_count = 3 };
+
+static int loader_reads(const char *entry) {
+  for (int index = 0; index < loaders_count; index++)
+    if (begins(entry, loaders[index])) return 1;
+  return 0;
+}
+
+// Puts `clean`, `kept` entries, in the place of `environment`; 0 where it does not fit or comes late.
+static int replace(char **environment, char **clean, int kept) {
+  int had = 0;
+  for (; environment[had]; had++)
+    if (loader_reads(environment[had])) return 0;
+  if (had < kept) return 0;
+  // What is dropped may be a secret: it is in /proc/self/environ and in a core as long as it is there.
+  for (int index = 0; index < had; index++) {
+    int stays = 0;
+    for (int other = fixed_count; other < kept; other++) stays |= clean[other] == environment[index];
+    if (stays) continue;
+    for (volatile char *at = environment[index]; *at; at++) *at = 0;
+  }
+  for (int index = 0; index <= kept; index++) environment[index] = clean[index];
+  return 1;
 }
 
 static void scrub(int count, char **arguments, char **environment) {
@@ -70,7 +104,7 @@ static void scrub(int count, char **arguments, char **environment) {
 
   int same = 1, index = 0;
   for (; same && environment[index]; index++) same = index < kept && equal(environment[index], clean[index]);
-  if (same && index == kept) return;
+  if ((same && index == kept) || replace(environment, clean, kept)) return;
 
   call3(SYS_execve, (long)"/proc/self/exe", (long)arguments, (long)clean);
   // Without /proc the program cannot find itself; going on with a foreign environment is no option.
