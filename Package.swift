@@ -9,6 +9,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  // harden has one thread, so counting references needs no locked instructions.
+  .unsafeFlags(["-assume-single-threaded"], .when(configuration: .release)),
 ]
 
 /// For code that runs once a command or waits for disks and readers: small is worth more than fast.
@@ -17,7 +19,6 @@ let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 /// A library target; the arrows of the architecture are its dependencies.
 func library(
@@ -39,7 +40,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
   ],
   targets: [
     // C: headers of system libraries, and what Swift cannot express.
@@ -47,6 +47,7 @@ let package = Package(
     .target(name: "CHardenStart"),
     .systemLibrary(name: "CYAML"),
     .systemLibrary(name: "CAudit"),
+    .systemLibrary(name: "CNettle"),
 
     // Leaves: values, text, the operating system.
     library("HardenModel"),
@@ -54,9 +55,12 @@ let package = Package(
       name: "HardenYAML", dependencies: ["CYAML", "HardenModel"], swiftSettings: small,
       linkerSettings: [.linkedLibrary(":libyaml.a")]),
     .target(
-      name: "HardenSystem", dependencies: ["CAudit", "CHarden", "HardenModel", system, crypto],
+      name: "HardenSystem", dependencies: ["CAudit", "CHarden", "CNettle", "HardenModel", system],
       swiftSettings: strict,
-      linkerSettings: [.linkedLibrary(":libaudit.a"), .linkedLibrary(":libcap-ng.a")]),
+      linkerSettings: [
+        .linkedLibrary(":libaudit.a"), .linkedLibrary(":libcap-ng.a"),
+        .linkedLibrary(":libnettle.a"),
+      ]),
 
     // The contract of a resource, and the two siblings that share only `Step`.
     library("HardenCore", ["HardenModel", "HardenSystem"]),

@@ -2,14 +2,15 @@
 package enum Glob {
   /// Whether `pattern` holds anything that stands for more than itself.
   package static func isPattern(_ pattern: some StringProtocol) -> Bool {
-    pattern.contains { $0 == "*" || $0 == "?" || $0 == "[" }
+    pattern.utf8.contains { "*?[".utf8.contains($0) }
   }
 
   /// Whether `text` matches `pattern`; a leading dot is only matched by a dot.
   package static func matches(_ text: Substring, _ pattern: Substring) -> Bool {
-    if text.first == ".", pattern.first != "." { return false }
-    var rest = (text: text, pattern: pattern)
-    var retry: (text: Substring, pattern: Substring)?
+    if text.utf8.first == 0x2E, pattern.utf8.first != 0x2E { return false }
+    typealias Rest = Substring.UnicodeScalarView
+    var rest = (text: text.unicodeScalars, pattern: pattern.unicodeScalars)
+    var retry: (text: Rest, pattern: Rest)?
     while let character = rest.text.first {
       if rest.pattern.first == "*" {
         rest.pattern = rest.pattern.dropFirst()
@@ -27,7 +28,9 @@ package enum Glob {
   }
 
   /// The rest of `pattern` behind the part that stands for `character`; nil when it does not.
-  private static func one(_ character: Character, of pattern: Substring) -> Substring? {
+  private static func one(_ character: Unicode.Scalar, of pattern: Substring.UnicodeScalarView)
+    -> Substring.UnicodeScalarView?
+  {
     switch pattern.first {
     case "?": return pattern.dropFirst()
     case "[":
@@ -41,7 +44,9 @@ package enum Glob {
 
   /// The rest behind a bracket expression that accepts `character`; nil when it does not, or when
   /// no bracket closes it.
-  private static func bracket(_ character: Character, _ pattern: Substring) -> Substring? {
+  private static func bracket(
+    _ character: Unicode.Scalar, _ pattern: Substring.UnicodeScalarView
+  ) -> Substring.UnicodeScalarView? {
     var rest = pattern
     let isNegated = rest.first == "!" || rest.first == "^"
     if isNegated { rest = rest.dropFirst() }

@@ -106,10 +106,15 @@ extension SysctlKey {
 
   /// The parts of `net/FAMILY/conf/NAME/SETTING`.
   private var networkSetting: (family: Substring, name: Substring, setting: Substring)? {
-    guard path.utf8.starts(with: "net/ipv".utf8) else { return nil }
-    let parts = components
-    guard parts.count == 5, parts[2] == "conf" else { return nil }
-    return (parts[1], parts[3], parts[4])
+    let top = "net/ipv4/conf/".utf8.count
+    guard path.hasPrefix("net/ipv4/conf/") || path.hasPrefix("net/ipv6/conf/") else { return nil }
+    let bytes = path.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: top)
+    guard let slash = bytes[start...].firstIndex(of: 0x2F) else { return nil }
+    let setting = path[bytes.index(after: slash)...]
+    guard !setting.utf8.contains(0x2F) else { return nil }
+    let family = path[bytes.index(start, offsetBy: -10)..<bytes.index(start, offsetBy: -6)]
+    return (family, path[start..<slash], setting)
   }
 
   /// Settings of `net/ipv6/conf/all` that are written to every interface.
@@ -139,7 +144,12 @@ extension SysctlKey {
   /// Whether the path matches `pattern`, in which `*` stands for one whole component or a part
   /// of one, never for a slash.
   package func matches(_ pattern: String) -> Bool {
-    let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    // What stands before the first special character has to be there as it is; most often it is not.
+    let special = pattern.utf8.firstIndex { "*?[\\".utf8.contains($0) }
+    guard let special else { return path == pattern }
+    guard path.utf8.starts(with: pattern.utf8[..<special]) else { return false }
+    let parts = pattern.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
+      .map(Substring.init)
     let own = components
     return parts.count == own.count && zip(parts, own).allSatisfy { Glob.matches($1, $0) }
   }

@@ -1,12 +1,21 @@
-internal import Crypto
+internal import CNettle
 package import HardenModel
 
-extension HardenModel.Digest {
+extension Digest {
   /// The SHA-256 of `bytes`.
   package init(of bytes: some Sequence<UInt8>) {
-    var hash = SHA256()
-    hash.update(data: Array(bytes))
-    self = HardenModel.Digest(bytes: Array(hash.finalize())) ?? .zero
+    var hash = sha256_ctx()
+    unsafe nettle_sha256_init(&hash)
+    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+      unsafe nettle_sha256_update(&hash, buffer.count, buffer.baseAddress)
+    }
+    if isContiguous == nil {
+      let array = Array(bytes)
+      unsafe nettle_sha256_update(&hash, array.count, array)
+    }
+    var result = [UInt8](repeating: 0, count: 32)
+    unsafe nettle_sha256_digest(&hash, result.count, &result)
+    self = Digest(bytes: result) ?? .zero
   }
 
   /// The SHA-256 of fields, each behind its length, so that no two lists of fields meet.

@@ -5,7 +5,7 @@ import Testing
   static let arrows: [String: Set<String>] = [
     "HardenModel": [],
     "HardenYAML": ["CYAML", "HardenModel"],
-    "HardenSystem": ["CAudit", "CHarden", "Crypto", "Glibc", "HardenModel", "SystemPackage"],
+    "HardenSystem": ["CAudit", "CHarden", "CNettle", "Glibc", "HardenModel", "SystemPackage"],
     "HardenCore": ["HardenModel", "HardenSystem"],
     "HardenResources": ["HardenCore", "HardenModel", "HardenSystem"],
     "HardenActuators": ["HardenModel", "HardenSystem"],

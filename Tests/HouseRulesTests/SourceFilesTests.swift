@@ -25,6 +25,15 @@ import Testing
     }
   }
 
+  /// Release builds count references without locked instructions.
+  @Test(arguments: SourceTree.files("Sources"))
+  func `there is one thread`(file: SourceTree.File) {
+    let words = /\b(Task|Thread|pthread_\w+|Dispatch\w*|thrd_create|import (Dispatch|Foundation))\b/
+    for line in file.code {
+      #expect(!line.text.contains(words), "\(file):\(line.number): \(line.text)")
+    }
+  }
+
   @Test(arguments: SourceTree.files("Sources"))
   func `nothing is public`(file: SourceTree.File) {
     for line in file.code {

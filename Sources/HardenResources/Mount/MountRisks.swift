@@ -75,17 +75,25 @@ struct MountRisks {
       var found: [(String, [String])] = []
       for folder in ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system"] {
         for name in try host.entries(folder) where name.hasSuffix(".service") {
-          guard let text = (try? host.text("\(folder)/\(name)")).flatMap({ $0 }) else { continue }
-          let commands = text.split(separator: "\n").filter { $0.hasPrefix("Exec") }
-          let programs = commands.compactMap { line -> String? in
-            guard let equals = line.firstIndex(of: "=") else { return nil }
-            let command = line[line.index(after: equals)...].drop { "-@:+!".contains($0) }
-            return command.first == "/" ? String(command.prefix { $0 != " " }) : nil
+          guard let bytes = try? host.contents("\(folder)/\(name)", last: .follow) else {
+            continue
           }
-          found.append((name, programs))
+          found.append((name, programs(of: bytes)))
         }
       }
       return found
+    }
+  }
+
+  /// The programs that a unit file starts, by their paths.
+  private static func programs(of unit: [UInt8]) -> [String] {
+    unit.split(separator: 0x0A).compactMap { line in
+      guard line.starts(with: "Exec".utf8), let equals = line.firstIndex(of: 0x3D) else {
+        return nil
+      }
+      let command = line[(equals + 1)...].drop { "-@:+!".utf8.contains($0) }
+      guard command.first == 0x2F else { return nil }
+      return String(decoding: command.prefix { $0 != 0x20 }, as: UTF8.self)
     }
   }
 

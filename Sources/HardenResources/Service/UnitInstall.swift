@@ -42,16 +42,20 @@ struct UnitInstall: Sendable {
 /// A link that an administrator, or enabling, has made below `/etc/systemd/system`.
 struct UnitLink: Hashable, Sendable {
   /// Where it stands.
-  var path: String
+  let path: String
   /// What it says.
-  var target: String
+  let target: String
   /// Whether it stands in a directory of needs; otherwise it is another name of a unit, or the unit.
-  var isNeed: Bool
-
+  let isNeed: Bool
   /// Its own name.
-  var name: String { path.lastComponent }
+  let name: String
   /// The name of the unit file that it leads to.
-  var base: String { target.lastComponent }
+  let base: String
+
+  init(_ path: String, to target: String, isNeed: Bool) {
+    (self.path, self.target, self.isNeed) = (path, target, isNeed)
+    (name, base) = (path.lastComponent, target.lastComponent)
+  }
 
   /// Whether it is there for `unit`: for a template, for any instance of it.
   func belongs(to unit: UnitName) -> Bool {
@@ -68,13 +72,13 @@ struct UnitLink: Hashable, Sendable {
         let isFolder = [".wants", ".requires", ".upholds"].contains { entry.hasSuffix($0) }
         if !isFolder {
           if let target = try host.linkTarget(path) {
-            links.append(UnitLink(path: path, target: target, isNeed: false))
+            links.append(UnitLink(path, to: target, isNeed: false))
           }
           continue
         }
         for name in try host.entries(path) {
           if let target = try host.linkTarget("\(path)/\(name)") {
-            links.append(UnitLink(path: "\(path)/\(name)", target: target, isNeed: true))
+            links.append(UnitLink("\(path)/\(name)", to: target, isNeed: true))
           }
         }
       }

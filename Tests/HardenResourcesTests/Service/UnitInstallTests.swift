@@ -34,7 +34,7 @@ import Testing
     let name = try #require(UnitName("a.service"))
     let template = try #require(UnitName("t@.service"))
     let link = { (path: String, target: String, isNeed: Bool) in
-      UnitLink(path: "/etc/systemd/system/\(path)", target: target, isNeed: isNeed)
+      UnitLink("/etc/systemd/system/\(path)", to: target, isNeed: isNeed)
     }
     #expect(link("m.target.wants/a.service", "/anywhere", true).belongs(to: name))
     #expect(link("b.service", "/usr/lib/systemd/system/a.service", false).belongs(to: name))
