@@ -13,18 +13,15 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-assume-single-threaded"], .when(configuration: .release)),
 ]
 
-/// For code that runs once a command or waits for disks and readers: small is worth more than fast.
-let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
-
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A library target; the arrows of the architecture are its dependencies.
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict
+  _ name: String, _ dependencies: [Target.Dependency] = []
 ) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 /// The test target that mirrors a source target by name.
@@ -52,7 +49,7 @@ let package = Package(
     // Leaves: values, text, the operating system.
     library("HardenModel"),
     .target(
-      name: "HardenYAML", dependencies: ["CYAML", "HardenModel"], swiftSettings: small,
+      name: "HardenYAML", dependencies: ["CYAML", "HardenModel"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary(":libyaml.a")]),
     .target(
       name: "HardenSystem", dependencies: ["CAudit", "CHarden", "CNettle", "HardenModel", system],
@@ -65,13 +62,13 @@ let package = Package(
     // The contract of a resource, and the two siblings that share only `Step`.
     library("HardenCore", ["HardenModel", "HardenSystem"]),
     library("HardenResources", ["HardenCore", "HardenModel", "HardenSystem"]),
-    library("HardenActuators", ["HardenModel", "HardenSystem"], small),
+    library("HardenActuators", ["HardenModel", "HardenSystem"]),
 
     library(
-      "HardenPlaybook", ["HardenCore", "HardenModel", "HardenSystem", "HardenYAML"], small),
+      "HardenPlaybook", ["HardenCore", "HardenModel", "HardenSystem", "HardenYAML"]),
     library(
-      "HardenEngine", ["HardenActuators", "HardenCore", "HardenModel", "HardenSystem"], small),
-    library("HardenViews", ["HardenModel"], small),
+      "HardenEngine", ["HardenActuators", "HardenCore", "HardenModel", "HardenSystem"]),
+    library("HardenViews", ["HardenModel"]),
 
     .executableTarget(
       name: "harden",
@@ -79,7 +76,7 @@ let package = Package(
         "CHardenStart", "HardenCore", "HardenEngine", "HardenModel", "HardenPlaybook",
         "HardenResources", "HardenSystem", "HardenViews", argumentParser,
       ],
-      swiftSettings: small),
+      swiftSettings: strict),
 
     // `make bench`.
     .executableTarget(

@@ -2,7 +2,7 @@
 package enum Glob {
   /// Whether `pattern` holds anything that stands for more than itself.
   package static func isPattern(_ pattern: some StringProtocol) -> Bool {
-    pattern.utf8.contains { "*?[".utf8.contains($0) }
+    pattern.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }
   }
 
   /// Whether `text` matches `pattern`; a leading dot is only matched by a dot.

@@ -11,11 +11,22 @@ package struct SysctlKey: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// Reads a name as sysctl.d(5) does; doubled slashes and `.` components do not count.
   package init(name: some StringProtocol) {
-    let text = String(name)
-    let separator = text.utf8.first { $0 == 0x2E || $0 == 0x2F }
-    let spelled = separator == 0x2E ? Self.swapped(text) : text
-    path = spelled.utf8.split(separator: 0x2F).map(Substring.init).filter { $0 != "." }
-      .joined(separator: "/")
+    let isDotted = name.utf8.first { $0 == Self.dot || $0 == Self.slash } == Self.dot
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(name.utf8.count)
+    var start = 0
+    // Where a component ends that says nothing, it goes, and the slash before it stays.
+    func end() {
+      if bytes.count == start + 1, bytes[start] == Self.dot { bytes.removeLast() }
+      if bytes.count > start { bytes.append(Self.slash) }
+      start = bytes.count
+    }
+    for byte in name.utf8 {
+      let spelled = isDotted ? Self.swapped(byte) : byte
+      if spelled == Self.slash { end() } else { bytes.append(spelled) }
+    }
+    end()
+    path = String(decoding: bytes.dropLast(), as: UTF8.self)
   }
 
   /// The name with dots, as `sysctl -a` prints it.
@@ -28,8 +39,15 @@ package struct SysctlKey: Hashable, Sendable, Comparable, CustomStringConvertibl
     path == "net/ipv4/ip_local_reserved_ports" || path == "net/ipv6/icmp/ratemask"
   }
 
+  private static let dot = UInt8(ascii: ".")
+  private static let slash = UInt8(ascii: "/")
+
   private static func swapped(_ text: String) -> String {
-    String(decoding: text.utf8.map { $0 == 0x2E ? 0x2F : $0 == 0x2F ? 0x2E : $0 }, as: UTF8.self)
+    String(decoding: text.utf8.map { swapped($0) }, as: UTF8.self)
+  }
+
+  private static func swapped(_ byte: UInt8) -> UInt8 {
+    byte == dot ? slash : byte == slash ? dot : byte
   }
 
   package static func < (left: SysctlKey, right: SysctlKey) -> Bool { left.path < right.path }

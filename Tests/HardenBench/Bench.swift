@@ -18,12 +18,12 @@ import Glibc
     let program = arguments[1]
     if arguments.count == 3, arguments[2] == "inside" {
       try applyInside(program)
-    } else {
-      try all(program)
+    } else if !(try all(program)) {
+      exit(1)
     }
   }
 
-  private static func all(_ program: String) throws {
+  private static func all(_ program: String) throws -> Bool {
     let work = try WorkDirectory()
     defer { work.remove() }
     var table = Table()
@@ -47,14 +47,14 @@ import Glibc
     let figures = inside.output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
     guard inside.status == 0, figures.count == 2 else {
       print("apply in namespaces failed:\n\(inside.output)")
-      exit(1)
+      return false
     }
     table.add("apply of 200 sysctls", figures[0], limit: 100)
     peak = max(peak, Int(figures[1]))
     table.add("peak memory", Double(peak) / 1024, limit: 30, unit: "MB")
     let size = try FileManager.default.attributesOfItem(atPath: program)[.size] as? Int ?? 0
     table.add("size of the program", Double(size) / 1_000_000, limit: 24, unit: "MB")
-    exit(table.finish() ? 0 : 1)
+    return table.finish()
   }
 
   /// Applies and rolls back in turn, and prints the median of the applies and the peak memory.

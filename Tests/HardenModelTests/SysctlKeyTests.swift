@@ -7,7 +7,7 @@ import Testing
     ("net.ipv4.ip_forward", "net/ipv4/ip_forward"),
     ("net/ipv4/conf/eth0.1/x", "net/ipv4/conf/eth0.1/x"),
     ("net.ipv4.conf.eth0/1.x", "net/ipv4/conf/eth0.1/x"), ("/net//ipv4/./x/", "net/ipv4/x"),
-    ("", ""),
+    ("", ""), ("//", ""), ("/./net", "net"), ("net/./", "net"), ("net/.x/..", "net/.x/.."),
   ])
   func `names as sysctl.d reads them`(name: String, path: String) {
     #expect(SysctlKey(name: name).path == path)
