@@ -20,6 +20,8 @@ package struct Observation: Hashable, Sendable {
   package var steps: [Step]
   /// The bytes of files that the steps write; steps name them by digest.
   package var contents: [Bytes] = []
+  /// The same for what is secret, by the file that an apply reads it from again.
+  package var secrets: [String: Bytes] = [:]
   /// What a reader of the plan should know besides, one sentence each.
   package var notes: [String]
   /// What would break by the steps: one sentence each, with the process, path or account.

@@ -48,6 +48,9 @@ package struct Plan: Hashable, Sendable, Codable {
   package var steps: [PlannedStep]
   /// The bytes of files that steps write, by digest.
   package var contents: [String: Bytes]
+  /// For bytes that the plan does not carry, the file that an apply reads them from, by digest; nil in
+  /// plans without any.
+  package var secrets: [String: String]?
   /// The resources themselves, so that an apply can compare them again.
   package var resources: [ResourceRecord]
   /// What must work once it is applied; nil in plans of versions without canaries.

@@ -54,6 +54,7 @@ struct Convergence {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var steps = StepSet()
   private(set) var contents: [Digest: [UInt8]] = [:]
+  private(set) var secrets: [Digest: String] = [:]
   private var known: [Key: Int] = [:]
   private var stepped: [Int: Set<String>] = [:]
 
@@ -153,6 +154,10 @@ struct Convergence {
     stepsAdded = true
     stepped[index, default: []].formUnion(found.observation.steps.map(\.wish))
     for content in found.observation.contents { contents[Digest(of: content.raw)] = content.raw }
+    for (source, content) in found.observation.secrets {
+      contents[Digest(of: content.raw)] = content.raw
+      secrets[Digest(of: content.raw)] = source
+    }
     for step in found.observation.steps {
       do throws(StepSet.Contradiction) { try steps.add(step, for: index) } catch {
         reportContradiction(error)

@@ -15,7 +15,10 @@ struct PlanFilling {
       PlannedStep(entry.step, for: entry.askers.map { work.findings[$0].resource.address })
     }
     plan.contents = Dictionary(
-      uniqueKeysWithValues: work.contents.map { ($0.key.description, Bytes($0.value)) })
+      uniqueKeysWithValues: work.contents.filter { work.secrets[$0.key] == nil }
+        .map { ($0.key.description, Bytes($0.value)) })
+    let secrets = work.secrets.map { ($0.key.description, $0.value) }
+    plan.secrets = secrets.isEmpty ? nil : Dictionary(uniqueKeysWithValues: secrets)
     // Two controls may ask for the same, which is shown once, or for different things of one
     // resource, such as two options of a mount, which are both done and both shown.
     var shown: Set<Shown> = []

@@ -18,6 +18,7 @@ struct Run: ~Copyable {
   /// What the canary has found so far.
   private(set) var probed: [Report.Probed] = []
   private let contents: [String: Bytes]
+  private let secrets: [String: String]
   private let canary: Canary
   /// Whether the host was started again since the run began.
   var isRebooted = false
@@ -31,6 +32,7 @@ struct Run: ~Copyable {
     self.number = number
     steps = plan.steps
     contents = plan.contents
+    secrets = plan.secrets ?? [:]
     self.before = before
     self.after = after
     self.journal = journal
@@ -278,7 +280,12 @@ struct Run: ~Copyable {
   private func content(_ digest: Digest, _ store: borrowing RunStore) throws(SystemError) -> [UInt8]
   {
     if let bytes = contents[digest.description] { return bytes.raw }
-    return try store.blob(digest)
+    guard let source = secrets[digest.description] else { return try store.blob(digest) }
+    let bytes = try SecretFile.read(source)
+    guard Digest(of: bytes) == digest else {
+      throw SystemError(refusing: source, "it holds another secret than when the plan was made")
+    }
+    return bytes
   }
 
   /// The same name whenever it is asked for, so that recovery finds what a crash left behind; *.d

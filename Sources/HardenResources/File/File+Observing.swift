@@ -10,7 +10,8 @@ extension File {
       if let why = try PathPlace.obstacle(inode, at: path, wanting: .file, on: host) {
         return Observation(.refused(why))
       }
-      return state == .absent ? try removal(inode, host) : try comparison(inode, host)
+      return state == .absent
+        ? try removal(inode, host) : try comparison(inode, try wanted(), host)
     } catch {
       return try PathPlace.observation(error)
     }
@@ -21,22 +22,26 @@ extension File {
       return Observation(planes: [PlaneState(.file, observed: nil, wanted: nil, holds: true)])
     }
     if isMissingAllowed { return Observation(.notApplicable("there is no \(path)")) }
-    guard content != nil || state == .present else {
+    let wanted = try wanted()
+    guard wanted != nil || state == .present else {
       return Observation(
         .refused("there is no such file; give it content, or say if_missing: skip"))
     }
-    let bytes = content ?? Bytes([])
-    switch try AttributeComparison.creating(attributes, usual: Mode(0o644), on: host) {
+    let bytes = wanted ?? Bytes([])
+    let usual = Mode(secret == nil ? 0o644 : 0o600)
+    switch try AttributeComparison.creating(attributes, usual: usual, on: host) {
     case .failure(let refusal): return Observation(.refused(refusal.reason))
     case .success(let made):
       let digest = Digest(of: bytes.raw)
       let after = FileState(.file(digest), made)
-      return Observation(
+      var observation = Observation(
         planes: [
-          PlaneState(.file, observed: nil, wanted: Self.summary(digest, made), holds: false)
+          PlaneState(.file, observed: nil, wanted: summary(digest, made), holds: false)
         ],
         steps: [.writeFile(WriteFile(path: path, before: .absent, after: after))],
-        notes: try PathPlace.parentNote(path, on: host), contents: [bytes])
+        notes: try PathPlace.parentNote(path, on: host))
+      carry(bytes, in: &observation)
+      return observation
     }
   }
 
@@ -52,7 +57,19 @@ extension File {
       steps: [.writeFile(WriteFile(path: path, before: FileState(.file(digest)), after: .absent))])
   }
 
-  private func comparison(_ inode: Inode, _ host: borrowing Host) throws(SystemError) -> Observation
+  /// The bytes that it is to hold; nil where nothing is said of them.
+  private func wanted() throws(SystemError) -> Bytes? {
+    guard let secret else { return content }
+    return Bytes(try SecretFile.read(secret))
+  }
+
+  /// Hands over the bytes that a step writes.
+  private func carry(_ bytes: Bytes, in observation: inout Observation) {
+    if let secret { observation.secrets = [secret: bytes] } else { observation.contents = [bytes] }
+  }
+
+  private func comparison(_ inode: Inode, _ content: Bytes?, _ host: borrowing Host)
+    throws(SystemError) -> Observation
   {
     let compared = try AttributeComparison.of(attributes, inode, at: path, on: host)
     var observation = Observation(planes: compared.planes)
@@ -61,7 +78,10 @@ extension File {
       let (old, new) = (Digest(of: current), Digest(of: content.raw))
       observation.planes.append(
         PlaneState(
-          .file, observed: "content sha256:\(old.short)", wanted: "content sha256:\(new.short)",
+          .file,
+          observed: secret.map { old == new ? "the secret in \($0)" : "another secret" }
+            ?? "content sha256:\(old.short)",
+          wanted: secret.map { "the secret in \($0)" } ?? "content sha256:\(new.short)",
           holds: old == new))
       if old != new {
         observation.steps = [
@@ -70,8 +90,8 @@ extension File {
               path: path, before: FileState(.file(old), compared.before),
               after: FileState(.file(new), compared.after)))
         ]
-        observation.contents = [content]
-        let isPublic = isShown || inode.mode.bits & 0o004 != 0
+        carry(content, in: &observation)
+        let isPublic = secret == nil && (isShown || inode.mode.bits & 0o004 != 0)
         observation.notes = [
           isPublic ? TextDiff.text(from: current, to: content.raw) : TextDiff.hidden
         ]
@@ -101,10 +121,11 @@ extension File {
     try host.contents(path, limit: Host.contentLimit) ?? []
   }
 
-  private static func summary(_ digest: Digest, _ made: Attributes) -> String {
+  private func summary(_ digest: Digest, _ made: Attributes) -> String {
     let owner = made.owner?.description ?? ""
     let group = made.group?.description ?? ""
     let acl = made.xattrs.isEmpty ? "" : " with an ACL"
-    return "file \(owner):\(group) \(made.mode?.description ?? "")\(acl) sha256:\(digest.short)"
+    let holding = secret.map { "holding the secret in \($0)" } ?? "sha256:\(digest.short)"
+    return "file \(owner):\(group) \(made.mode?.description ?? "")\(acl) \(holding)"
   }
 }

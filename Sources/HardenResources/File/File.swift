@@ -12,6 +12,8 @@ package struct File: ResourceKind {
   package var attributes: AttributesWanted
   /// What it holds; nil makes no claim.
   package var content: Bytes?
+  /// The file on this machine that holds its secret content; nil where that is no secret.
+  package var secret: String?
   /// Whether absence is accepted.
   package var isMissingAllowed: Bool
   /// Whether a difference of content may be shown even where not everybody can read the file.
@@ -41,6 +43,8 @@ package struct File: ResourceKind {
     "content", verbatim: true, "what the file holds, taken as it stands")
   private static let source = Field<SourceBytes>(
     "source", "a file beside the playbook that holds the content")
+  private static let secret = Field<FileSecret>(
+    "secret", "where content is that nobody but root may know")
   private static let substitute = Field<Bool>("substitute", "replace ${name} in content or source")
   private static let show = Field<Bool>(
     "show", "show how the content differs even if not everybody may read it")
@@ -51,20 +55,31 @@ package struct File: ResourceKind {
     let substitutes = fields.read(substitute) ?? false
     let text = fields.read(content)
     let source = fields.read(self.source)
+    file.secret = fields.read(secret)?.source
     file.isShown = fields.read(show) ?? false
     file.isMissingAllowed = fields.isMissingAllowed()
 
-    if fields.has(content) && fields.has(self.source) {
+    let given = [
+      ("content", fields.has(content)), ("source", fields.has(self.source)),
+      ("secret", fields.has(secret)),
+    ].filter(\.1).map(\.0)
+    if given.count > 1 {
       fields.reading.report(
         Diagnostic(
-          .wrongValue, "file has both content and source", at: fields.range,
+          .wrongValue, "file has both \(given[0]) and \(given[1])", at: fields.range,
           help: "keep one of them"))
+    }
+    if fields.has(secret), file.isShown {
+      fields.reading.report(
+        Diagnostic(.wrongValue, "a secret is never shown", at: fields.range, help: "leave out show")
+      )
     }
     file.content = text.map { Bytes(Array($0.utf8)) } ?? source.map { Bytes($0.bytes) }
     if substitutes, let node = fields.node(content) ?? fields.node(self.source) {
       file.content = file.content.flatMap { substituted($0, at: node.range, &fields.reading) }
     }
-    if file.state == .absent, file.content != nil || !file.attributes.isEmpty {
+    if file.state == .absent, file.content != nil || file.secret != nil || !file.attributes.isEmpty
+    {
       fields.reading.report(
         Diagnostic(
           .wrongValue, "a file that is absent has neither content nor attributes", at: fields.range,
@@ -102,10 +117,14 @@ package struct File: ResourceKind {
       refused, and so is changing a file that has further names.
 
       How the content differs is shown only where everybody may read the file, or with `show: true`.
+
+      With `secret: {source: FILE}` the content is that of FILE, which apply reads again: the plan
+      carries its path and digest, what is printed neither. A new file gets the mode 0600 then, and
+      a file that everybody may read is refused as a source.
       """,
     fields: [
       path.spec, state.spec, attributes.owner.spec, attributes.group.spec, attributes.mode.spec,
-      attributes.acl.spec, content.spec, source.spec, substitute.spec, show.spec,
+      attributes.acl.spec, content.spec, source.spec, secret.spec, substitute.spec, show.spec,
       Fields.ifMissing.spec,
     ],
     planes: "file",
@@ -123,4 +142,18 @@ struct SourceBytes: FieldValue {
     reading.source(node).map { SourceBytes(bytes: $0) }
   }
   static var shape: Shape { .text }
+}
+
+/// Where a file's secret content comes from.
+struct FileSecret: FieldValue {
+  let source: String
+
+  private static let source = Field<AbsolutePath>(
+    "source", required: true, "a file on this machine that not everybody can read")
+
+  static func read(_ node: Node, _ reading: inout Reading) -> FileSecret? {
+    let path = reading.inside(node, of: "a secret") { $0.read(source) }
+    return path.map { FileSecret(source: $0.text) }
+  }
+  static var shape: Shape { .object([source.spec]) }
 }

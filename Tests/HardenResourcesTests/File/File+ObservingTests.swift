@@ -40,6 +40,24 @@ import Testing
     #expect(try observe(root, "state: present").holds)
   }
 
+  @Test func `a secret is compared and handed over, and shown nowhere`() throws {
+    let root = try TemporaryRoot()
+    root.write("/key", "hunter2\n", mode: 0o600)
+    let file = try file("secret: {source: \(root.path)/key}")
+    let missing = try file.observe(Host(root: root.path), for: .test)
+    #expect(missing.secrets == ["\(root.path)/key": Bytes(Array("hunter2\n".utf8))])
+    #expect(missing.contents.isEmpty)
+    #expect(
+      missing.planes.map(\.wanted) == ["file root:root 0600 holding the secret in \(root.path)/key"]
+    )
+    root.write("/etc/f", "older\n", mode: 0o644)
+    let other = try file.observe(Host(root: root.path), for: .test)
+    #expect(other.notes == [TextDiff.hidden] && other.contents.isEmpty)
+    #expect(other.lines == ["file another secret -> the secret in \(root.path)/key"])
+    root.write("/etc/f", "hunter2\n", mode: 0o600)
+    #expect(try file.observe(Host(root: root.path), for: .test).holds)
+  }
+
   @Test func `only attributes differ`() throws {
     let root = try TemporaryRoot()
     root.write("/etc/f", "x\n", mode: 0o666)

@@ -38,6 +38,10 @@ import Testing
     ("{path: relative}", "'relative' is not a plain absolute path"),
     ("{path: /a/../b}", "'/a/../b' is not a plain absolute path"),
     ("{path: /a, content: x, source: s}", "file has both content and source"),
+    ("{path: /a, content: x, secret: {source: /s}}", "file has both content and secret"),
+    ("{path: /a, show: true, secret: {source: /s}}", "a secret is never shown"),
+    ("{path: /a, secret: {source: s}}", "'s' is not a plain absolute path"),
+    ("{path: /a, secret: {}}", "a secret needs 'source'"),
     (
       "{path: /a, state: absent, mode: \"0600\"}",
       "a file that is absent has neither content nor attributes"
