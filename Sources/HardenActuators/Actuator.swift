@@ -62,11 +62,16 @@ package struct Undo: Hashable, Sendable {
   package var steps: [Step]
   /// What somebody else has changed since, and is therefore left alone.
   package var conflicts: [Conflict]
+  /// What alone takes the effect away, where no step can; nil where steps can.
+  package var awaits: PlaneState.Event?
 
-  /// `steps` to do and `conflicts` to leave.
-  package init(_ steps: [Step] = [], conflicts: [Conflict] = []) {
+  /// `steps` to do and `conflicts` to leave; what is left `awaits` an event.
+  package init(
+    _ steps: [Step] = [], conflicts: [Conflict] = [], awaits: PlaneState.Event? = nil
+  ) {
     self.steps = steps
     self.conflicts = conflicts
+    self.awaits = awaits
   }
 }
 

@@ -42,7 +42,11 @@ enum AuditStatusSetter: Actuator {
       inverse.before[setting] = now
       inverse.after[setting] = was
     }
-    if inverse.after.isEmpty || order.isLock { return undo }
+    if inverse.after.isEmpty { return undo }
+    if order.isLock {
+      undo.awaits = .reboot
+      return undo
+    }
     if try host.auditState().status.isLocked {
       undo.conflicts.append(
         Conflict(

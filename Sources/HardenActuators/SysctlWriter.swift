@@ -54,10 +54,12 @@ enum SysctlWriter: Actuator {
   static func undo(
     _ order: SetSysctl, before: Image, after: Image?, on host: borrowing Host
   ) throws(SystemError) -> Undo {
-    guard case .sysctl(let prior) = before else { return Undo() }
+    // A key that is gone, as with its interface, has nothing left to put back.
+    guard case .sysctl(let prior) = before, let current = try host.sysctl(order.key) else {
+      return Undo()
+    }
     let done: [SysctlKey: String] =
       if case .sysctl(let values)? = after { values } else { predicted(order, prior) }
-    let current = try value(of: order.key, on: host)
     let original = prior[order.key] ?? order.before
 
     var undo = Undo()
@@ -70,6 +72,7 @@ enum SysctlWriter: Actuator {
         Conflict(order.key.name, before: original, after: order.after, found: current))
       return undo
     }
+    if order.key.isOneWay(current), !isUndone { return Undo(awaits: .reboot) }
 
     var keeps: [SetSysctl.Effect] = []
     for (key, original) in prior.sorted(by: { $0.key < $1.key }) where key != order.key {

@@ -9,12 +9,15 @@ extension Host {
       if try inode("/.dockerenv") != nil { return .known("docker") }
       // Only root may read this one; who may not has the files above.
       guard let variables = try? contents("/proc/1/environ") else { return .known("none") }
-      for variable in variables.split(separator: 0) {
-        let text = String(decoding: variable, as: UTF8.self)
-        if text.hasPrefix("container=") { return .known(String(text.dropFirst(10))) }
-      }
-      return .known("none")
+      return .known(Self.container(in: variables) ?? "none")
     }
+  }
+
+  /// The kind of container that the environment of its first process tells of.
+  static func container(in variables: [UInt8]) -> String? {
+    let name = Array("container=".utf8)
+    return variables.split(separator: 0).first { $0.starts(with: name) }
+      .map { String(decoding: $0.dropFirst(name.count), as: UTF8.self) }
   }
 
   /// Whether the caller sees every process of its kernel: the first process namespace has a number

@@ -64,8 +64,7 @@ internal import HardenModel
       return nil
     }
     defer { unsafe free(text) }
-    let label = unsafe String(validatingCString: text)
-    return label == "<<none>>" ? nil : label
+    return unsafe String(validatingCString: text)
   }
 
   /// Whether the policy that is in force knows `context`; nil where nobody can say.

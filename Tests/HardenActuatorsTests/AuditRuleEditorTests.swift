@@ -22,6 +22,18 @@ import Testing
       before: before, after: after, place: place)
   }
 
+  @Test func `what the kernel refuses is no success`() throws {
+    let root = try TemporaryRoot()
+    let state = try StateDirectory.create(root.outside("/state"))
+    guard let lock = try state.lock() else { throw SystemError(refusing: "lock", "held") }
+    let host = try Host().writable(under: lock, recording: try state.create("s"))
+    let absent = Self.rule("hdnabsent", "x")
+    let refusal = #expect(throws: SystemError.self) {
+      try host.editAuditRules([.delete(absent)], deletions: 1, expedited: nil)
+    }
+    #expect(refusal?.description.contains("No such file") == true, "\(refusal as Any)")
+  }
+
   private static func names(_ key: String) throws -> [String] {
     try KernelAudit.loaded(key).map { String($0.dropFirst(key.utf8.count + 1)) }
   }

@@ -40,6 +40,20 @@ import Testing
     #expect(order.keeps == [.init(redirects, before: "1", after: "0")])
   }
 
+  @Test func `a key that went with its interface has nothing left to put back`() throws {
+    let key = SysctlKey(path: "net/ipv4/conf/hdn-gone/rp_filter")
+    let step = Step.setSysctl(SetSysctl(key, before: "0", after: "1"))
+    #expect(try undo(step, before: .sysctl([key: "0"]), current: [:]) == Undo())
+  }
+
+  @Test func `what the kernel does not take back waits for the next boot`() throws {
+    let key = SysctlKey(path: "kernel/kexec_load_disabled")
+    let step = Step.setSysctl(SetSysctl(key, before: "0", after: "1", oneWay: true))
+    #expect(
+      try undo(step, before: .sysctl([key: "0"]), current: [key: "1"]) == Undo(awaits: .reboot))
+    #expect(try undo(step, before: .sysctl([key: "0"]), current: [key: "0"]) == Undo())
+  }
+
   @Test func `what is neither before nor after is somebody else's`() throws {
     let undo = try undo(second, before: .sysctl([redirects: "0"]), current: [redirects: "2"])
     #expect(undo.steps.isEmpty && undo.conflicts.map(\.found) == ["2"])

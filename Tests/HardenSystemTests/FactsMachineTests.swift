@@ -13,6 +13,12 @@ import Testing
     #expect(try Host().virtualization() != .known("none"))
   }
 
+  @Test func `the first process's environment tells of other engines`() {
+    let tells = { (text: String) in Host.container(in: Array(text.utf8)) }
+    #expect(tells("A=b\0container=lxc\0B=c\0") == "lxc")
+    #expect(tells("A=container=lxc\0") == nil)
+  }
+
   @Test func `the marks of container engines are found`() throws {
     let marks = [
       "/.dockerenv", "/run/.containerenv", "/run/systemd/container", "/run/host/container-manager",

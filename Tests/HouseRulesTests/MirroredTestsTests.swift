@@ -12,8 +12,6 @@ import Testing
     "Sources/HardenPlaybook/Unread.swift": "a wrapper without code; ScopeBuilderTests",
     "Sources/HardenActuators/Actuator.swift":
       "a protocol and plain values; the actuators' own tests",
-    "Sources/HardenActuators/AuditStatusSetter.swift":
-      "the machine's own settings; the guest's tests",
     "Sources/HardenSystem/Audit/AuditDraft.swift": "AuditLineTests compare it with auditctl",
     "Sources/HardenSystem/Audit/AuditFieldReader.swift": "AuditLineTests compare it with auditctl",
     "Sources/HardenSystem/Audit/AuditNames.swift": "look-ups; AuditLineTests",
@@ -25,7 +23,6 @@ import Testing
     "Sources/HardenResources/AuditRule/AuditSources.swift": "AuditRule+ObservingTests",
     "Sources/HardenResources/AuditRule/AuditWanted.swift": "AuditRule+ObservingTests",
     "Sources/HardenResources/Service/ServiceNow.swift": "ServiceTests in AcceptanceTests",
-    "Sources/HardenActuators/Actuators.swift": "one switch; every actuator's tests go through it",
     "Sources/HardenEngine/Failure.swift": "ApplierTests, and the exit codes in AcceptanceTests",
     "Sources/HardenEngine/HostIdentity+Reading.swift": "ApplierTests",
     "Sources/HardenEngine/Journal/Journal.swift": "RecoveryTests, and the sweep of make crash",

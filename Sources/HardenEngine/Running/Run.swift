@@ -226,6 +226,11 @@ struct Run: ~Copyable {
       }
       // What the kernel held is gone with the boot, whatever this one has made of it.
       let isGone = isRebooted && step.path == nil
+      if undo.awaits != nil, !isGone {
+        let sentence = "\(step.target) stays as it is until the next boot"
+        entries[index].outcome = .unknown(sentence)
+        return [sentence]
+      }
       entries[index].outcome =
         undo.conflicts.isEmpty || isGone ? .restored : .unknown(undo.conflicts[0].sentence)
       return isGone ? [] : undo.conflicts.map(\.sentence)

@@ -83,19 +83,20 @@ struct Undoing: ~Copyable {
     let inverses =
       policy == .restore && !undo.conflicts.isEmpty
       ? try forced(step, before) : undo.steps
-    guard !inverses.isEmpty else { return }
+    guard !inverses.isEmpty || undo.awaits != nil else { return }
     for inverse in inverses {
       steps.append(PlannedStep(inverse, for: addresses))
       try lay(inverse, store)
     }
     // What is left alone of a resource in another step does not hide what is done here.
     for address in addresses where !left.contains(address) {
-      let planes = step.undoingPlanes(of: address, before: before)
+      var planes = step.undoingPlanes(of: address, before: before)
+      for index in planes.indices { planes[index].awaits = undo.awaits }
       changes.append(
         Change(
           address, action: Self.action(planes), control: controls[address]?.control ?? "",
           at: controls[address]?.at, planes: planes,
-          reversibility: inverses.map(\.reversibility).max() ?? .exact))
+          reversibility: inverses.map(\.reversibility).max() ?? .atBoot))
     }
   }
 
