@@ -43,6 +43,22 @@ import Testing
     }
   }
 
+  @Test func `a file that is mapped to be read is no program`() throws {
+    let root = try TemporaryRoot()
+    root.write("/data", "text", mode: 0o755)
+    let path = "\(root.path)/data"
+    let file = open(path, O_RDONLY)
+    let mapped = mmap(nil, 4, PROT_READ, MAP_PRIVATE, file, 0)
+    defer {
+      munmap(mapped, 4)
+      close(file)
+    }
+    let host = try HardenSystem.Host()
+    let own = try #require(host.processes().first { $0.pid == Int(getpid()) })
+    let mount = try #require(try host.mount(holding: path))
+    #expect(!host.executables(of: own, on: mount).contains(path))
+  }
+
   @Test func `a process that is gone uses nothing`() throws {
     let host = try HardenSystem.Host()
     let gone = try withSleeper { _, process, _ in process }

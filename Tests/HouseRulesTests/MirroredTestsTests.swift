@@ -24,7 +24,6 @@ import Testing
     "Sources/HardenResources/AuditRule/AuditWanted.swift": "AuditRule+ObservingTests",
     "Sources/HardenResources/Service/ServiceNow.swift": "ServiceTests in AcceptanceTests",
     "Sources/HardenEngine/Failure.swift": "ApplierTests, and the exit codes in AcceptanceTests",
-    "Sources/HardenEngine/HostIdentity+Reading.swift": "ApplierTests",
     "Sources/HardenEngine/Journal/Journal.swift": "RecoveryTests, and the sweep of make crash",
     "Sources/HardenEngine/Journal/JournalCodec.swift": "JournalReaderTests",
     "Sources/HardenEngine/Journal/JournalRecord.swift": "values; JournalReaderTests",
