@@ -20,11 +20,14 @@ enum Planning {
   static func plan(
     _ paths: [String], _ options: PlaybookOptions, prune: Bool, for purpose: Planner.Purpose,
     place: HostOptions, stays: Bool, console: Console
-  ) throws -> (plan: Plan, seal: String) {
+  ) throws -> (plan: Plan, seal: String, bytes: [UInt8]?) {
     let make = {
       try sealed(paths, options, prune: prune, for: purpose, place: place, console: console)
     }
-    guard !stays else { return try make() }
+    guard !stays else {
+      let (plan, seal) = try make()
+      return (plan, seal, nil)
+    }
     do {
       let bytes = try SealedChild.bytes(limit: Host.contentLimit) {
         do {
@@ -33,10 +36,8 @@ enum Planning {
         } catch { return ([], console.end(error)) }
       }
       let seal = bytes.prefix { $0 != 0x0A }
-      return (
-        try PlanFile.decode(Array(bytes.dropFirst(seal.count + 1))),
-        String(decoding: seal, as: UTF8.self)
-      )
+      let saved = Array(bytes.dropFirst(seal.count + 1))
+      return (try PlanFile.decode(saved), String(decoding: seal, as: UTF8.self), saved)
     } catch let ending as SealedChild.Ending {
       switch ending {
       case .said(let code): throw AlreadySaid(code: code)
@@ -75,11 +76,11 @@ enum Planning {
     }
   }
 
-  /// A plan that was saved; nil when `path` is no saved plan.
-  static func saved(_ path: String) throws -> Plan? {
+  /// A plan that was saved, with its bytes; nil when `path` is no saved plan.
+  static func saved(_ path: String) throws -> (plan: Plan, bytes: [UInt8])? {
     guard let bytes = try? UserFile.read(path, limit: Host.contentLimit),
       PlanFile.looksLike(bytes)
     else { return nil }
-    return try PlanFile.decode(bytes)
+    return (try PlanFile.decode(bytes), bytes)
   }
 }

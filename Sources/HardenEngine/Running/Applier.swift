@@ -26,6 +26,8 @@ package struct Applier {
     package var accepted: [String]
     /// How long the run may stay unconfirmed before it undoes itself; nil needs no confirmation.
     package var window: TimeSpan?
+    /// The plan as it was read, so that its bytes are not made again.
+    package var written: [UInt8]?
     /// The program that the guard of such a run is a copy of.
     package var program = "/proc/self/exe"
     /// Who starts it.
@@ -33,9 +35,11 @@ package struct Applier {
 
     /// Options; see the properties.
     package init(
-      rollsBack: Bool = true, accepted: [String] = [], window: TimeSpan? = nil, actor: Actor
+      rollsBack: Bool = true, accepted: [String] = [], window: TimeSpan? = nil,
+      written: [UInt8]? = nil, actor: Actor
     ) {
       self.window = window
+      self.written = written
       self.rollsBack = rollsBack
       self.accepted = accepted
       self.actor = actor
@@ -63,7 +67,7 @@ package struct Applier {
     }
     var run = try store.begin(
       plan, header: .init(tool: tool, machine: identity.machine, boot: identity.boot),
-      actor: options.actor, at: began, confirm: terms, on: host)
+      actor: options.actor, at: began, confirm: terms, written: options.written, on: host)
     let writable = run.open(host, under: lock)
     let telling = Telling(
       verb: plan.kind.rawValue, run: run.number, plan: plan, actor: options.actor)

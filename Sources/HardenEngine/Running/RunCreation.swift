@@ -9,8 +9,7 @@ extension RunStore {
   /// Everything is written under a name that no reader looks at, and gets its number at once.
   func begin(
     _ plan: Plan, header: JournalCodec.Header, actor: Actor, at time: Int64,
-    confirm terms: ConfirmTerms? = nil,
-    on host: borrowing Host
+    confirm terms: ConfirmTerms? = nil, written: [UInt8]? = nil, on host: borrowing Host
   ) throws(Failure) -> Run {
     let baseline = try Canary.baseline(of: plan, on: host)
     var before: [Int: Image] = [:]
@@ -23,7 +22,7 @@ extension RunStore {
       }
     } catch { throw .refused(["\(error)"]) }
 
-    let bytes = try PlanFile.encode(plan)
+    let bytes = if let written { written } else { try PlanFile.encode(plan) }
     do {
       for content in contents { try keep(content) }
       let number = (try numbers().last ?? 0) + 1

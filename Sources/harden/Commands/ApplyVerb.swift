@@ -78,7 +78,7 @@ struct ApplyVerb: Verb {
         help: "leave out --confirm-within")
     }
     let reports = try self.report.targets()
-    let (plan, sources) = try plan(console)
+    let (plan, sources, bytes) = try plan(console)
     let host = try place.host()
     try check(plan)
     try checkTrust(files + sources)
@@ -96,7 +96,7 @@ struct ApplyVerb: Verb {
     let report = try Running.apply(
       plan, on: host, store: store,
       options: .init(
-        rollsBack: onFailure == .rollback, accepted: accepted, window: window,
+        rollsBack: onFailure == .rollback, accepted: accepted, window: window, written: bytes,
         actor: try run.actor(label: label)))
     let code = try console.finish(report, detailed: isDetailed)
     // The run is what it is, whatever becomes of papers about it.
@@ -108,21 +108,20 @@ struct ApplyVerb: Verb {
 
   private var accepted: [String] { acceptedRisks + acceptedIrreversible }
 
-  /// The plan, and the files besides those named that it was made from just now.
-  private func plan(_ console: Console) throws -> (plan: Plan, sources: [String]) {
+  /// The plan, the files besides those named that it was made from just now, and its bytes.
+  private func plan(_ console: Console) throws -> (Plan, sources: [String], bytes: [UInt8]?) {
     for file in files {
-      guard let plan = try Planning.saved(file) else { continue }
+      guard let saved = try Planning.saved(file) else { continue }
       guard files.count == 1, wanted.isEmpty, !prune else {
         throw CommandFailure(
           .usage, "\(file) is a saved plan, which is applied whole and alone",
           help: "make another plan to apply something else")
       }
-      return (plan, [])
+      return (saved.plan, [], saved.bytes)
     }
-    let plan = try Planning.plan(
-      files, wanted, prune: prune, for: .applying, place: place, stays: false, console: console
-    ).plan
-    return (plan, plan.sources.map(\.path))
+    let made = try Planning.plan(
+      files, wanted, prune: prune, for: .applying, place: place, stays: false, console: console)
+    return (made.plan, made.plan.sources.map(\.path), made.bytes)
   }
 
   private func check(_ plan: Plan) throws {

@@ -44,11 +44,11 @@ struct PlanVerb: Verb {
     let reports = try report.targets()
     // What is written afterwards needs a process that still can.
     let stays = out == nil && reports.isEmpty
-    let (plan, seal) = try Planning.plan(
+    let (plan, seal, bytes) = try Planning.plan(
       playbooks, wanted, prune: prune, for: stays ? .showing : .applying, place: place,
       stays: stays, console: console)
     let savedTo = try out.map { path in
-      try UserFile.store(try PlanFile.encode(plan), at: path)
+      try UserFile.store(try bytes ?? PlanFile.encode(plan), at: path)
       return path
     }
     let code = plan.exit(detailed: isDetailed)

@@ -27,7 +27,7 @@ struct ShowVerb: Verb {
 
   func perform(_ console: Console) throws -> ExitCode {
     if let what, Int(what) == nil {
-      guard let plan = try Planning.saved(what) else {
+      guard let plan = try Planning.saved(what)?.plan else {
         throw CommandFailure(
           .usage, "'\(what)' is neither the number of a run nor a saved plan",
           help: "harden runs lists the runs")
