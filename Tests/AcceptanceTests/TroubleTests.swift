@@ -26,7 +26,15 @@ struct TroubleTests {
       "no inodes left under the state",
       "mkdir -m 700 $W/state; mount -t tmpfs -o nr_inodes=4,mode=700 tmpfs $W/state", [74]
     ),
-    ("full disk under the target", "mount -t tmpfs -o size=16k tmpfs $W/root/srv", [1]),
+    ("full disk under the target", "mount -t tmpfs -o size=16k tmpfs $W/root/srv", [3]),
+    (
+      "no inodes left under the target",
+      "mount -t tmpfs -o nr_inodes=2 tmpfs $W/root/srv; touch $W/root/srv/.keep", [3]
+    ),
+    (
+      "full disk under the target, accepted",
+      "W_ACCEPTED='--accept-risk host:space'; mount -t tmpfs -o size=16k tmpfs $W/root/srv", [1]
+    ),
     (
       "read-only state", "mkdir -m 700 $W/state; mount -t tmpfs -o ro,mode=700 tmpfs $W/state", [74]
     ),
@@ -44,7 +52,8 @@ struct TroubleTests {
     scratch.write("root/srv/.keep", "")
     let before = scratch.tree()
     let ended = try scratch.inside(
-      "\(trouble.set); $H apply p.yaml --yes $R > out.txt 2> err.txt; echo \"exit $?\"")
+      "\(trouble.set); $H apply p.yaml --yes $R ${W_ACCEPTED:-} > out.txt 2> err.txt; echo \"exit $?\""
+    )
     let code =
       Int32(
         ended.output.split(separator: " ").last?.trimmingCharacters(in: .whitespacesAndNewlines)

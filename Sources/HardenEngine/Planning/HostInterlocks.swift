@@ -9,13 +9,19 @@ struct HostInterlocks {
   /// One obstacle for each thing found, with its evidence.
   private(set) var obstacles: [Obstacle] = []
 
-  /// Looks for what speaks against `steps` on `host`; nothing does when there is nothing to do.
-  init(_ steps: [PlannedStep], on host: borrowing Host) throws(SystemError) {
+  /// Looks for what speaks against `steps`, which write files of the `sizes`, on `host`; nothing does
+  /// when there is nothing to do.
+  init(_ steps: [PlannedStep], _ sizes: [Digest: Int] = [:], on host: borrowing Host)
+    throws(SystemError)
+  {
     let steps = steps.map(\.step)
     guard !steps.isEmpty else { return }
     findContainer(steps, host)
     try findImage(steps, host)
     try findOthers(host)
+    for sentence in try SpaceNeeded(steps, sizes, on: host).lacking(on: host) {
+      add("space", sentence, "make room")
+    }
   }
 
   private mutating func add(_ name: String, _ found: String, _ advice: String) {

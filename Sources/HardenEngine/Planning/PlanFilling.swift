@@ -27,7 +27,9 @@ struct PlanFilling {
     }
     plan.obstacles.removeAll { $0.kind == .interlock }
     plan.obstacles += work.findings.filter(\.observation.differs).flatMap(interlocks)
-    plan.obstacles += try HostInterlocks(plan.steps, on: host).obstacles
+    plan.obstacles += try HostInterlocks(
+      plan.steps, work.contents.mapValues(\.count), on: host
+    ).obstacles
   }
 
   private struct Shown: Hashable {

@@ -58,6 +58,7 @@ package struct Applier {
     try history.requireEnded(on: host)
     let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
     try check(plan, for: identity, history, options)
+    if options.window != nil { try requireGuard(plan, store) }
     try requireFresh(plan, on: host, store: store, history, options)
 
     let began = clock()
@@ -139,6 +140,19 @@ package struct Applier {
           && !(obstacle.kind == .risk && options.window != nil)
     }
     guard left.isEmpty else { throw .refused(left.map(\.message)) }
+  }
+
+  /// Refuses a plan after which the guard's copy of harden could not be executed any more.
+  private func requireGuard(_ plan: Plan, _ store: borrowing RunStore) throws(Failure) {
+    let folder = store.state.path
+    for case .setMountAttributes(let order) in plan.steps.map(\.step)
+    where order.after.contains(.noexec) && !order.before.contains(.noexec) {
+      guard order.path == "/" || "\(folder)/".hasPrefix("\(order.path)/") else { continue }
+      throw .refused([
+        "noexec on \(order.path) would stop the guard, which is below \(folder): nothing could undo the run",
+        "apply that part by itself and without --confirm-within, or keep runs elsewhere: --state DIR",
+      ])
+    }
   }
 
   /// Makes the plan again under the lock; any difference means that the host has moved.

@@ -122,6 +122,27 @@ import Testing
     #expect(engine.root.text("/etc/f") == "theirs\n" && engine.root.mode("/etc/motd") == 0o644)
   }
 
+  @Test func `what would stop the guard is refused while it is needed`() throws {
+    let engine = try engine()
+    var plan = try engine.plan(controls(engine))
+    plan.tool = "0.1.0"
+    let apply = { (path: String, options: Applier.Options) in
+      var plan = plan
+      plan.steps.append(
+        PlannedStep(
+          .setMountAttributes(SetMountAttributes(path: path, before: [], after: [.noexec])), for: []
+        ))
+      return #expect(throws: Failure.self) {
+        try applier(engine).apply(
+          plan, on: Host(root: engine.root.path), store: try engine.store(), options: options)
+      }.map { $0.sentences.joined() } ?? ""
+    }
+    // Steps that no resource asks for make a plan stale; the guard is asked for first.
+    #expect(apply("/", options(300)).contains("noexec on / would stop the guard"))
+    #expect(!apply("/", Applier.Options(actor: actor)).contains("guard"))
+    #expect(!apply("/elsewhere", options(300)).contains("guard"))
+  }
+
   @Test func `more time is given, and is what counts`() throws {
     let engine = try engine()
     _ = try apply(engine)
