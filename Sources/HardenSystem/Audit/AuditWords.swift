@@ -30,7 +30,9 @@ package enum AuditWords {
 
   /// One line that is split into `words` again.
   package static func join(_ words: [String]) -> String {
-    words.map(escaped).joined(separator: " ")
+    let line = words.map(escaped).joined(separator: " ")
+    // Many short words need a longer line, or the last of them are not taken.
+    return line + String(repeating: " ", count: max(0, 3 * (words.count - 1) - line.utf8.count))
   }
 
   private static func escaped(_ word: String) -> String {

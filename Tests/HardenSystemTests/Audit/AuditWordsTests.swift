@@ -25,4 +25,10 @@ import Testing
     }
     #expect(throws: AuditSyntaxError("there is no option -z")) { try AuditWords.options(["-z"]) }
   }
+
+  @Test func `a line of short words has room for all of them`() {
+    let words = ["F", "m", "-F", "k", "x"]
+    #expect(AuditWords.split(AuditWords.join(words)) == words)
+    #expect(AuditWords.join(["-w", "/etc"]) == "-w /etc" && AuditWords.join([]) == "")
+  }
 }
