@@ -40,7 +40,7 @@ struct CanaryTests {
       {id: works, probe: {command: [/bin/sh, -c, "test $(id -un) = nobody"]}}
       {id: writes, probe: {writable: /srv}}
       {id: sockets, probe: {listening: kept}}
-      {id: root, probe: {login: root}}
+      {id: root, probe: {login: root, timeout: 60s}}
       """)
     #expect(
       ended.output.contains("apply 0\n0\n/etc/sysctl.d:\n99-zz-harden.conf"), "\(ended.output)")
