@@ -34,11 +34,6 @@ static int begins(const char *entry, const char *name) {
   return !*name;
 }
 
-static int equal(const char *left, const char *right) {
-  while (*left && *left == *right) left++, right++;
-  return *left == *right;
-}
-
 static char fixed_path[] = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
 static char fixed_locale[] = "LC_ALL=C.UTF-8";
 static char fixed_backtrace[] = "SWIFT_BACKTRACE=enable=no";
@@ -102,9 +97,8 @@ static void scrub(int count, char **arguments, char **environment) {
   }
   clean[kept] = NULL;
 
-  int same = 1, index = 0;
-  for (; same && environment[index]; index++) same = index < kept && equal(environment[index], clean[index]);
-  if ((same && index == kept) || replace(environment, clean, kept)) return;
+  // What was executed again has exactly this environment, which fits.
+  if (replace(environment, clean, kept)) return;
 
   call3(SYS_execve, (long)"/proc/self/exe", (long)arguments, (long)clean);
   // Without /proc the program cannot find itself; going on with a foreign environment is no option.

@@ -5,13 +5,13 @@ internal import SystemPackage
 
 /// What a file system has left, the reserve for root included.
 package struct FreeSpace: Hashable, Sendable {
-  /// Bytes, in whole blocks.
-  package var bytes: UInt64
+  /// Bytes, in whole blocks; nil where the file system has no fixed number of them.
+  package var bytes: UInt64?
   /// Inodes; nil where the file system has no fixed number of them.
   package var inodes: UInt64?
 
   /// `bytes` and `inodes` that are left.
-  package init(bytes: UInt64, inodes: UInt64?) {
+  package init(bytes: UInt64?, inodes: UInt64?) {
     self.bytes = bytes
     self.inodes = inodes
   }
@@ -28,7 +28,7 @@ extension Host {
       throw SystemError("fstatfs", path, Errno(rawValue: errno))
     }
     return FreeSpace(
-      bytes: UInt64(found.f_bfree) * UInt64(found.f_frsize),
+      bytes: found.f_blocks == 0 ? nil : UInt64(found.f_bfree) * UInt64(found.f_frsize),
       inodes: found.f_files == 0 ? nil : UInt64(found.f_ffree))
   }
 }

@@ -6,18 +6,32 @@ import Testing
 @Suite struct EnvironmentTests {
   /// A shared object whose constructor leaves a trace.
   private func preload(_ folder: String) throws -> String {
-    try Shell.run(
+    try build(
+      folder,
       """
-      cd \(folder)
       printf '%s' '#include <fcntl.h>
       __attribute__((constructor)) static void run(void) { open("\(folder)/ran", O_CREAT, 0600); }' > evil.c
-      clang=$(dirname "$(readlink -f "$(PATH=\(Self.path) command -v swift)")")/clang
       "$clang" -shared -fPIC -o evil.so evil.c
       """)
     return "\(folder)/evil.so"
   }
 
   private static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
+
+  /// Runs lines of shell in `folder` that build; `$clang` and `$start`, the start code's folder, are set.
+  private func build(_ folder: String, _ script: String) throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(
+        path: "Sources/CHardenStart")
+    try Shell.run(
+      """
+      cd \(folder)
+      PATH=\(Self.path):$PATH
+      clang=$(dirname "$(readlink -f "$(command -v swift)")")/clang
+      start='\(sources.path())'
+      \(script)
+      """)
+  }
 
   private func ran(_ folder: String) throws -> Bool {
     let path = "\(folder)/ran"
@@ -42,13 +56,9 @@ import Testing
   ) throws {
     let scratch = try Scratch()
     let folder = scratch.path
-    let sources = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(
-        path: "Sources/CHardenStart")
-    try Shell.run(
+    try build(
+      folder,
       """
-      cd \(folder)
-      PATH=\(Self.path):$PATH
       printf '#!/bin/sh\\n: > \(folder)/ran\\n' > evil
       chmod 755 evil
       for place in root/libexec/swift/linux root/libexec/swift/linux-static; do
@@ -57,8 +67,7 @@ import Testing
           cp evil $place/$machine/swift-backtrace; cp evil $place/$machine/swift-backtrace-static
         done
       done
-      clang=$(dirname "$(readlink -f "$(command -v swift)")")/clang
-      "$clang" -c -O2 -I '\(sources.path())/include' -o start.o '\(sources.path())'/*.c
+      "$clang" -c -O2 -I "$start/include" -o start.o "$start"/*.c
       printf 'let list = [1]; print(list[CommandLine.arguments.count + 5])' > trap.swift
       swiftc -O -static-stdlib -o bare trap.swift 2>&1
       swiftc -O -static-stdlib -o guarded trap.swift start.o 2>&1
@@ -90,12 +99,9 @@ import Testing
   {
     let scratch = try Scratch()
     let folder = scratch.path
-    let sources = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(
-        path: "Sources/CHardenStart")
-    try Shell.run(
+    try build(
+      folder,
       """
-      cd \(folder)
       cat > show.c <<'END'
       #include <stdio.h>
       extern char **environ;
@@ -106,9 +112,7 @@ import Testing
         return 0;
       }
       END
-      PATH=\(Self.path):$PATH
-      clang=$(dirname "$(readlink -f "$(command -v swift)")")/clang
-      "$clang" -O2 -I '\(sources.path())/include' -o show show.c '\(sources.path())'/*.c
+      "$clang" -O2 -I "$start/include" -o show show.c "$start"/*.c
       """)
     let passing = extra.count < 3 ? [] : ["TERM=dumb", "TRACEPARENT=00-a-b-01"]
     let refused =
@@ -130,6 +134,31 @@ import Testing
     let calls = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
       .filter { $0.contains("execve(") && !$0.contains("/usr/bin/env\"") }
     #expect(calls.count == starts, "\(calls)")
+  }
+
+  @Test
+  func
+    `harden itself is executed again in the fixed environment where the loader has read something`()
+    throws
+  {
+    let scratch = try Scratch()
+    let log = "\(scratch.path)/log"
+    let launch = try Launch(
+      "/usr/bin/env",
+      [
+        "-i", "TERM=dumb", "NO_COLOR=\u{1B}[0m", "NO_COLOR=1", "TRACEPARENT=00-a-b-01", "HOME=/x",
+        "TERM=second", "NOTIFY_SOCKET=\(String(repeating: "x", count: 201))", "IFS=x",
+        "LD_BIND_NOT=1", "/usr/bin/strace", "-v", "-s", "500", "-e", "trace=execve", "-o", log,
+        Program.path, "--version",
+      ])
+    #expect(launch.status == 0)
+    let calls = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+      .filter { $0.contains("execve(") }
+    #expect(calls.count == 2, "\(calls)")
+    #expect(
+      calls.last?.contains(
+        #"["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "SWIFT_BACKTRACE=enable=no", "TERM=second", "NO_COLOR=1", "TRACEPARENT=00-a-b-01"]"#
+      ) == true, "\(calls.last ?? "")")
   }
 
   @Test func `harden itself starts once`() throws {

@@ -11,4 +11,12 @@ import Testing
     }
     #expect(found == FreeSpace(bytes: 56 << 10, inodes: 8))
   }
+
+  @Test func `a file system without limits has as much as is asked for`() throws {
+    let found = try Namespace.run {
+      try Shell.run("mount -t tmpfs -o size=0,nr_inodes=0 none /mnt")
+      return try HardenSystem.Host().freeSpace(at: "/mnt")
+    }
+    #expect(found == FreeSpace(bytes: nil, inodes: nil))
+  }
 }

@@ -20,23 +20,21 @@ struct SpaceNeeded {
       switch step {
       case .writeFile(let order):
         guard case .file(let digest) = order.after.form else { continue }
-        try add(UInt64(sizes[digest] ?? 0), at: order.path, host)
+        try add(at: order.path, host) { _ in UInt64(sizes[digest] ?? 0) }
       case .editFile(let order):
         let added = order.edits.reduce(0) { $0 + ($1.after?.utf8.count ?? 0) }
-        try add(try Self.size(order.path, host) + UInt64(added), at: order.path, host)
+        try add(at: order.path, host) { $0 + UInt64(added) }
       default: continue
       }
     }
   }
 
-  private static func size(_ path: String, _ host: borrowing Host) throws(SystemError) -> UInt64 {
-    try host.inode(path).map { $0.form == .file ? $0.size : 0 } ?? 0
-  }
-
-  private mutating func add(_ size: UInt64, at path: String, _ host: borrowing Host)
-    throws(SystemError)
-  {
-    let old = try Self.size(path, host)
+  /// Adds the file at `path`, whose size follows from the one that it has.
+  private mutating func add(
+    at path: String, _ host: borrowing Host, _ size: (UInt64) -> UInt64
+  ) throws(SystemError) {
+    let inode = try host.inode(path)
+    let old = inode?.form == .file ? inode?.size ?? 0 : 0
     let blocks = { (bytes: UInt64) in (bytes + Self.block - 1) / Self.block * Self.block }
     // The directory may have to be made first, where another one is.
     var folder = path
@@ -49,10 +47,11 @@ struct SpaceNeeded {
       }
     } while mount == nil && folder != "/"
     guard let mount else { return }
+    let new = blocks(size(old))
     var need = needs[mount] ?? Need(folder: folder)
-    need.growth += blocks(size) - min(blocks(size), blocks(old))
-    need.largest = max(need.largest, blocks(size))
-    if try host.inode(path) == nil { need.inodes += 1 }
+    need.growth += new - min(new, blocks(old))
+    need.largest = max(need.largest, new)
+    if inode == nil { need.inodes += 1 }
     needs[mount] = need
   }
 
@@ -62,9 +61,9 @@ struct SpaceNeeded {
     for need in needs.values.sorted(by: { $0.folder < $1.folder }) {
       let free = try host.freeSpace(at: need.folder)
       let bytes = need.growth + need.largest
-      if free.bytes < bytes {
+      if let left = free.bytes, left < bytes {
         sentences.append(
-          "what is written to \(need.folder) needs \(Self.kibibytes(bytes)), and its file system has \(Self.kibibytes(free.bytes)) left"
+          "what is written to \(need.folder) needs \(Self.kibibytes(bytes)), and its file system has \(Self.kibibytes(left)) left"
         )
       } else if let inodes = free.inodes, inodes < need.inodes {
         sentences.append(
