@@ -43,7 +43,7 @@ extension Mount {
       return Observation(.refused(why), planes: observation.planes)
     }
     if observation.differs {
-      observation.risks = try MountRisks(self, live, host).sentences
+      observation.add(try MountRisks(self, live, host))
       observation.notes += try MountNamespaces.notes(path, on: host)
       observation.notes += try PackageScripts.notes(self, host)
     }
@@ -156,7 +156,7 @@ extension Mount {
           .now, observed: nil, wanted: "mounted onto itself, \(Self.text(flags))", holds: false))
       observation.steps.append(
         .bindMount(BindMount(path: path, flags: flags.sorted(), isMounted: true)))
-      observation.risks = try MountRisks(self, parent, host).sentences
+      observation.add(try MountRisks(self, parent, host))
     }
     if let why = try addBinding(nil, host, to: &observation) {
       return Observation(.refused(why), planes: observation.planes)
@@ -195,5 +195,12 @@ extension Mount {
 
   private static func list(_ options: [String]) -> String {
     options.isEmpty ? "defaults" : options.joined(separator: ",")
+  }
+}
+
+extension Observation {
+  fileprivate mutating func add(_ found: MountRisks) {
+    risks += found.sentences
+    notes += found.notes
   }
 }

@@ -5,17 +5,27 @@ internal import HardenSystem
 struct MountRisks {
   /// One sentence for each, with what was found.
   private(set) var sentences: [String] = []
+  /// What was not looked at.
+  private(set) var notes: [String] = []
   private let path: String
 
-  /// Looks for what `mount` would break; `live` is what is mounted, or what holds the directory.
-  init(_ mount: Mount, _ live: MountPoint?, _ host: borrowing Host) throws(SystemError) {
+  /// Looks for what `mount` would break; `live` is what is mounted, or what holds the directory. Of
+  /// what lies below it, `most` files are looked at.
+  init(_ mount: Mount, _ live: MountPoint?, _ host: borrowing Host, most: Int = 50_000)
+    throws(SystemError)
+  {
     path = mount.path
     guard let live else { return }
     let new = mount.applied(to: live.flags).subtracting(live.flags)
     if new.contains(.noexec) { try findPrograms(live, host) }
     if new.contains(.readOnly) { findWriters(live, host) }
     if new.contains(.nosuid) || new.contains(.nodev) {
-      let (privileged, devices) = try Self.walk(path, host)
+      let (privileged, devices, isWhole) = try Self.walk(path, host, most)
+      if !isWhole {
+        notes.append(
+          "more than \(most) files are below \(path): not all were looked at for set-id bits, capabilities and devices"
+        )
+      }
       if new.contains(.nosuid) {
         add(
           "nosuid", "takes the rights of",
@@ -108,21 +118,19 @@ struct MountRisks {
     add("ro", "is refused by the kernel because of", writers)
   }
 
-  private static let most = 50_000
-
-  /// Files with rights of their own and device files on the mount, as far as a bounded walk gets.
-  private static func walk(_ top: String, _ host: borrowing Host) throws(SystemError)
-    -> (privileged: [String], devices: [String])
+  /// Files with rights of their own and device files on the mount, and whether all were looked at.
+  private static func walk(_ top: String, _ host: borrowing Host, _ most: Int)
+    throws(SystemError) -> (privileged: [String], devices: [String], isWhole: Bool)
   {
     var (privileged, devices): ([String], [String]) = ([], [])
-    guard let mount = try host.inode(top)?.mount else { return (privileged, devices) }
+    guard let mount = try host.inode(top)?.mount else { return ([], [], true) }
     var waiting = [top]
     var count = 0
     while let folder = waiting.popLast() {
       guard let names = try? host.entries(folder) else { continue }
       for name in names {
         count += 1
-        guard count <= most else { return (privileged, devices) }
+        guard count <= most else { return (privileged.sorted(), devices.sorted(), false) }
         let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
         guard let inode = (try? host.inode(path)).flatMap({ $0 }), inode.mount == mount else {
           continue
@@ -138,6 +146,6 @@ struct MountRisks {
         }
       }
     }
-    return (privileged.sorted(), devices.sorted())
+    return (privileged.sorted(), devices.sorted(), true)
   }
 }

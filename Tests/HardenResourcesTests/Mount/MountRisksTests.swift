@@ -70,6 +70,23 @@ import Testing
     #expect(try risks([.noexec], scene) == [])
   }
 
+  @Test func `what was not looked at is said`() throws {
+    let notes = { (most: Int) in
+      try Namespace.run {
+        try Shell.run("mount -t tmpfs none /mnt; touch /mnt/one /mnt/two /mnt/three")
+        let host = try HardenSystem.Host()
+        return try MountRisks(
+          Mount(path: "/mnt", options: [.nosuid]), try host.mount("/mnt"), host, most: most
+        ).notes
+      }
+    }
+    #expect(try notes(3) == [])
+    #expect(
+      try notes(2) == [
+        "more than 2 files are below /mnt: not all were looked at for set-id bits, capabilities and devices"
+      ])
+  }
+
   @Test func `a flag that is there already breaks nothing new`() throws {
     let said = try Namespace.run {
       try Shell.run(
