@@ -20,6 +20,7 @@ struct library {
   int (*set_address)(sd_bus *, const char *);
   int (*start)(sd_bus *);
   sd_bus *(*close)(sd_bus *);
+  int (*set_timeout)(sd_bus *, uint64_t);
   int (*call_method)(sd_bus *, const char *, const char *, const char *, const char *, sd_bus_error *,
                      sd_bus_message **, const char *, ...);
   int (*get_string)(sd_bus *, const char *, const char *, const char *, const char *, sd_bus_error *,
@@ -40,7 +41,9 @@ struct library {
 static const char manager[] = "org.freedesktop.systemd1";
 static const char object[] = "/org/freedesktop/systemd1";
 static const char interface[] = "org.freedesktop.systemd1.Manager";
-enum { patience = 30000000 };
+// Microseconds that a change may take, as long as systemctl itself waits: reading every unit anew
+// with its generators can outlast the 25 s that libsystemd gives a call.
+enum { patience = 180000000 };
 
 static int load(struct library *library) {
   void *file = dlopen("libsystemd.so.0", RTLD_NOW | RTLD_LOCAL);
@@ -48,6 +51,7 @@ static int load(struct library *library) {
   const struct { const char *name; void *place; } symbols[] = {
       {"sd_bus_new", &library->new}, {"sd_bus_set_address", &library->set_address},
       {"sd_bus_start", &library->start}, {"sd_bus_flush_close_unref", &library->close},
+      {"sd_bus_set_method_call_timeout", &library->set_timeout},
       {"sd_bus_call_method", &library->call_method},
       {"sd_bus_get_property_string", &library->get_string},
       {"sd_bus_get_property", &library->get},
@@ -80,6 +84,12 @@ static int connect_to_manager(struct library *library, sd_bus **bus) {
     library->close(*bus);
     *bus = NULL;
   }
+  return result;
+}
+
+static int connect_for_change(struct library *library, sd_bus **bus) {
+  int result = connect_to_manager(library, bus);
+  if (result >= 0 && (result = library->set_timeout(*bus, patience)) < 0) library->close(*bus);
   return result;
 }
 
@@ -190,13 +200,13 @@ int charden_start_timer(const char *name, const char *description, uint64_t seco
 
   struct library library;
   sd_bus *bus;
-  int result = connect_to_manager(&library, &bus);
+  int result = connect_for_change(&library, &bus);
   if (result < 0) return result;
   sd_bus_message *call = NULL, *reply = NULL;
   result = library.new_call(bus, &call, manager, object, interface, "StartTransientUnit");
   if (result >= 0)
     result = build(&library, call, timer, service, description, seconds, arguments);
-  if (result >= 0) result = library.call(bus, call, patience, NULL, &reply);
+  if (result >= 0) result = library.call(bus, call, 0, NULL, &reply);
   library.unref(reply);
   library.unref(call);
   library.close(bus);
@@ -221,7 +231,7 @@ static int await_job(struct library *library, sd_bus *bus, const char *path) {
 int charden_change_unit(const char *method, const char *unit) {
   struct library library;
   sd_bus *bus;
-  int result = connect_to_manager(&library, &bus);
+  int result = connect_for_change(&library, &bus);
   if (result < 0) return result;
   sd_bus_message *reply = NULL;
   const char *job = NULL;
@@ -240,7 +250,7 @@ int charden_change_unit(const char *method, const char *unit) {
 int charden_reload_units(void) {
   struct library library;
   sd_bus *bus;
-  int result = connect_to_manager(&library, &bus);
+  int result = connect_for_change(&library, &bus);
   if (result < 0) return result;
   result = library.call_method(bus, manager, object, interface, "Reload", NULL, NULL, "");
   library.close(bus);

@@ -54,6 +54,26 @@ struct ServiceTests {
         """, "\(scratch.text("apply.txt") ?? "")\(scratch.text("rollback.txt") ?? "")")
   }
 
+  @Test func `a systemd that takes half a minute to read its units is waited for`() throws {
+    let scratch = try Scratch()
+    scratch.write("p.yaml", playbook("unit: web, sandbox: {NoNewPrivileges: true}"))
+    let ended = try scratch.withSystemd(
+      units: ["web.service": Self.web],
+      """
+      mkdir -p /run/systemd/user-generators
+      printf '#!/bin/sh\n[ ! -e %s/slow ] || { rm %s/slow; sleep 27; }\n' \
+        "$PWD" "$PWD" > /run/systemd/user-generators/slow
+      chmod 755 /run/systemd/user-generators/slow
+      touch slow
+      $H apply p.yaml --yes $S > apply.txt 2>&1; echo "apply $?"; ls
+      $H rollback --yes $S > rollback.txt 2>&1; echo "rollback $?"
+      """)
+    #expect(
+      ended.output.hasPrefix("apply 0\n") && ended.output.hasSuffix("rollback 0\n")
+        && !ended.output.contains("\nslow\n"),
+      "\(ended.output)\(scratch.text("apply.txt") ?? "")\(scratch.text("rollback.txt") ?? "")")
+  }
+
   @Test func `stopped and masked, with who needs it, and back`() throws {
     let scratch = try Scratch()
     scratch.write("p.yaml", playbook("unit: web, enabled: false, masked: true, running: false"))
