@@ -3,7 +3,7 @@ import HardenTestSupport
 import Testing
 
 /// Each shipped playbook on three prepared hosts, `Fixtures/hosts/<host>`: its plan is as recorded, it
-/// converges in one apply, and its rollback leaves nothing behind.
+/// converges in one apply, its report then leaves nothing open, and its rollback leaves nothing behind.
 struct PlaybooksTests {
   static let hosts = ["debian-12", "rhel-9", "ubuntu-24.04"]
   static let playbooks = [
@@ -60,9 +60,32 @@ struct PlaybooksTests {
     #expect(apply.status == 0, "\(apply.output.suffix(2000))")
     let again = try harden(["plan", Self.path(playbook), "--detailed-exitcode"])
     #expect(again.status == 0, "\(again.output.suffix(2000))")
+    let report = try harden(["report", Self.path(playbook), "--format", "json"])
+    #expect(report.status == 0, "\(report.output.suffix(2000))")
+    #expect(try Self.open(report.output) == [], "\(host)")
     let rollback = try harden(["rollback", "--yes"])
     #expect(rollback.status == 0, "\(rollback.output.suffix(2000))")
     #expect(TreeSnapshot(root.path).differences(from: before) == [])
+  }
+
+  /// The controls of a report about which something is left to say: that differ, or that wait, do
+  /// not apply or were not measured and do not tell why. A tree cannot know what only a kernel tells.
+  private static func open(_ report: String) throws -> [String] {
+    let document = try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any]
+    let assessment = try #require(document?["assessment"] as? [String: Any])
+    let controls = try #require(assessment["controls"] as? [[String: Any]])
+      .compactMap { $0["control"] as? [String: Any] }
+    #expect(controls.contains { $0["verdict"] as? String == "holds" })
+    return controls.compactMap { control in
+      let reason = control["reason"] as? String
+      switch control["verdict"] as? String {
+      case "holds", "waived", "manual": return nil
+      case "not applicable", "pending": if reason?.isEmpty == false { return nil }
+      case "unmeasured": if reason?.contains("running host") == true { return nil }
+      default: break
+      }
+      return "\(control["id"] ?? "?"): \(control["verdict"] ?? "?") (\(reason ?? ""))"
+    }
   }
 
   /// What stands in the way of a plan, with what has to be named to go on.

@@ -95,7 +95,7 @@ struct LibraryPage {
     }
     let cells = [
       requirement.title, "`\(requirement.playbook)`", answering.joined(separator: ", "),
-      requirement.answer ?? "", requirement.later ?? "",
+      requirement.answer ?? "", requirement.later.joined(separator: "; "),
     ]
     return "| \(cells.joined(separator: " | ")) |"
   }

@@ -8,18 +8,18 @@ struct Requirement {
   var playbook: String
   /// What of it harden itself answers, where that is no control.
   var answer: String?
-  /// What of it comes later, and why.
-  var later: String?
+  /// What of it comes later, and what it waits for; nothing that this build has.
+  var later: [String]
 
   init(
     _ id: String, _ title: String, of playbook: String, answer: String? = nil,
-    later: String? = nil
+    later: [Later] = []
   ) {
     self.id = id
     self.title = title
     self.playbook = playbook
     self.answer = answer
-    self.later = later
+    self.later = later.filter(\.isMissing).map(\.text)
   }
 
   /// Everything that the playbooks of the library are asked for.
@@ -47,7 +47,7 @@ struct Requirement {
       of: "go-build-host"),
     Requirement(
       "mandatory-access-control", "SELinux or AppArmor confines toolchain and services",
-      of: "go-build-host", later: "AppArmor profiles: the kind `apparmor_profile`"),
+      of: "go-build-host", later: [Later("AppArmor profiles", kind: "apparmor_profile")]),
     Requirement(
       "compliance-matrix", "Every control cites its standards, clause by clause",
       of: "go-build-host", answer: "`harden report --matrix STANDARD`, and the table below"),
@@ -62,7 +62,7 @@ struct Requirement {
     Requirement(
       "toolchain-admission", "Only releases that were admitted and verified are used",
       of: "go-toolchain",
-      later: "signatures and unpacking: the kind `artifact`"),
+      later: [Later("signatures and unpacking", kind: "artifact")]),
     Requirement(
       "static-toolchain", "The go command is static, and programs are built without C",
       of: "go-toolchain"),
@@ -74,14 +74,16 @@ struct Requirement {
       of: "go-toolchain"),
     Requirement(
       "offline-modules", "Modules are verified without a way out", of: "go-toolchain",
-      later: "sums of a whole cache: a probe `digest` of trees"),
+      later: [Later("sums of a whole cache: a probe `digest` of trees")]),
     Requirement(
       "policy-guard", "A policy says which values and versions are allowed at all",
       of: "go-toolchain",
-      later: "a policy over the plan; until then types and bounds of variables refuse values"),
+      later: [
+        Later("a policy over the plan; until then types and bounds of variables refuse values")
+      ]),
     Requirement(
       "fips-mode", "Kernel, OpenSSL and Go use validated cryptography", of: "go-runtime-fips",
-      later: "turning it on: the kind `kernel_argument`"),
+      later: [Later("turning it on", kind: "kernel_argument")]),
     Requirement(
       "staged-rollout", "Risky changes reach hosts in stages and go back by themselves",
       of: "go-runtime-fips", answer: "`canary:`, `apply --confirm-within` and `rollback`"),
@@ -90,7 +92,7 @@ struct Requirement {
       of: "go-runtime-fips", answer: "`harden drift` compares them at any time"),
     Requirement(
       "confined-services", "Services see their own data and nothing else",
-      of: "go-runtime-fips", later: "reading what runs back: `sandbox` of the kind `service`"),
+      of: "go-runtime-fips"),
     Requirement(
       "container-daemon", "The daemon of containers gives them little", of: "container-host"),
     Requirement(
@@ -100,9 +102,9 @@ struct Requirement {
       "intrusion-detection", "Break-ins leave traces that somebody sees", of: "container-host"),
     Requirement(
       "rate-limits", "Floods use up neither connections nor disks", of: "container-host",
-      later: "limits of the firewall: the kind `firewall`"),
+      later: [Later("limits of the firewall", kind: "firewall")]),
     Requirement(
       "signed-artifacts", "Programs and images are signed, with a list of what is in them",
-      of: "container-host", later: "verifying them on the host: probes of artifacts"),
+      of: "container-host", later: [Later("verifying them on the host", kind: "artifact")]),
   ]
 }
