@@ -46,7 +46,11 @@ enum ResourceEntry {
     _ kind: any ResourceKind.Type, _ entry: Node.Entry, owner: Owner, _ reading: inout Reading
   ) -> [Resource] {
     var fields = Fields(entry.value, of: entry.key, reading: reading)
-    let found: [any ResourceKind] = kind.read(&fields)
+    // A whole array would be converted by asking of each element what it is.
+    func read(_ kind: (some ResourceKind).Type) -> [any ResourceKind] {
+      kind.read(&fields).map { $0 }
+    }
+    let found = read(kind)
     reading = fields.finish()
     return found.map { Resource($0, owner: owner, at: entry.keyRange) }
   }

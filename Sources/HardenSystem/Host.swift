@@ -186,7 +186,8 @@ extension Host {
     return try inodeOfRoot(path)
   }
 
-  private func inodeOfRoot(_ path: String) throws(SystemError) -> Inode? {
+  /// What stands at `path`, planned steps aside.
+  func inodeOfRoot(_ path: String) throws(SystemError) -> Inode? {
     guard memory.readings.isSnapshot else { return try root.inode(path) }
     if let known = memory.readings.inodes[path] { return known }
     let found = try root.inode(path)
@@ -209,20 +210,23 @@ extension Host {
       if let content = planned.content { return content }
       if planned.inode == nil { return nil }
     }
-    guard memory.readings.isSnapshot else { return try read(path, limit: limit, last: last) }
+    guard memory.readings.isSnapshot else {
+      return try read(path, at: path, limit: limit, last: last)
+    }
     let plain = try canonical(path, last: last)
     if let known = memory.readings.contents[plain], known?.count ?? 0 <= limit { return known }
-    let content = try read(path, limit: limit, last: last)
+    let content = try read(path, at: plain, limit: limit)
     // What the kernel makes up anew at each reading is as old as its reading, too.
     if content?.count ?? 0 <= RootReadings.largest { memory.readings.contents[plain] = content }
     return content
   }
 
-  private func read(_ path: String, limit: Int, last: RootDirectory.LastLink) throws(SystemError)
-    -> [UInt8]?
-  {
+  /// What `path` holds, which leads to `place`.
+  private func read(
+    _ path: String, at place: String, limit: Int, last: RootDirectory.LastLink = .keep
+  ) throws(SystemError) -> [UInt8]? {
     do throws(SystemError) {
-      let file = try root.open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY, last: last)
+      let file = try root.open(place, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY, last: last)
       guard try Inode.read("", in: file.number).form == .file else {
         throw SystemError(refusing: path, "not a regular file")
       }
@@ -232,6 +236,8 @@ extension Host {
       if error.errno == .noSuchAddressOrDevice {
         throw SystemError(refusing: path, "not a regular file")
       }
+      var error = error
+      error.subject = path
       throw error
     }
   }
@@ -253,32 +259,6 @@ extension Host {
       if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
       throw error
     }
-  }
-
-  /// The path without links on the way, and without one at the end when `last` is `.follow`.
-  package func canonical(_ path: String, last: RootDirectory.LastLink = .keep) throws(SystemError)
-    -> String
-  {
-    guard last == .keep else {
-      let plain = try canonical(path)
-      guard try inodeOfRoot(plain)?.form == .link else { return plain }
-      return try root.canonical(plain, last: .follow)
-    }
-    // Many files share a folder, so the way to it is walked once.
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-      return try root.canonical(path)
-    }
-    let name = path[path.index(after: slash)...]
-    guard !name.isEmpty, name != ".", name != ".." else { return try root.canonical(path) }
-    let folder = path[..<slash]
-    let plain: String
-    if let known = memory.readings.folders[folder] {
-      plain = known
-    } else {
-      plain = try root.canonical(String(folder), last: .follow)
-      memory.readings.folders[folder] = plain
-    }
-    return plain == folder ? path : plain == "/" ? "/\(name)" : "\(plain)/\(name)"
   }
 
   /// The names in the directory at `path`, sorted; empty when nothing is there.

@@ -94,7 +94,10 @@ package struct RootDirectory: ~Copyable, Sendable {
   }
 
   /// Where the link at `plain` points; nil when it is no link or does not exist.
-  private func trustedLink(_ plain: String, of path: String) throws(SystemError) -> String? {
+  ///
+  /// `plain` has no links on the way and no slash in front.
+  func trustedLink(_ plain: some StringProtocol, of path: String) throws(SystemError) -> String? {
+    let plain = String(plain)
     do throws(SystemError) {
       let link = try OwnedDescriptor.open(
         plain, in: descriptor.number, flags: charden_O_PATH | O_NOFOLLOW)

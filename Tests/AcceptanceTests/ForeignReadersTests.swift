@@ -24,13 +24,30 @@ import Testing
 
     """
 
+  /// Titles and reasons that try to be more than text.
+  private let hostile = """
+    harden: 1
+    name: base
+    controls:
+      - id: waived
+        title: <script>bad()</script>
+        refs: {cis: "3"}
+        ensure: [{file: {path: /etc/g, mode: "0600"}}]
+      - {id: holds, ensure: [{file: {path: /etc/g, mode: "0644"}}]}
+    waivers:
+      - {control: waived, until: 2099-01-01, owner: me, reason: "]]></p><img src=x onerror=bad()>"}
+
+    """
+
   /// What `python` prints of the report that `verb` wrote in `format`.
-  private func read(_ format: String, _ python: String, verb: String = "plan") throws -> String {
+  private func read(
+    _ format: String, _ python: String, verb: String = "plan", of playbook: String? = nil
+  ) throws -> String {
     let scratch = try Scratch()
     scratch.write("root/etc/f", "x")
     scratch.write("root/etc/g", "x")
     try Shell.run("chmod 644 \(scratch.path)/root/etc/[fg]")
-    scratch.write("p.yaml", playbook)
+    scratch.write("p.yaml", playbook ?? self.playbook)
     scratch.write("read.py", "import sys\npath = sys.argv[1]\n\(python)\n")
     let words = verb == "apply" ? [verb, "--yes"] : [verb]
     let ended = try Launch(
@@ -157,5 +174,37 @@ import Testing
         {'control-selections': [{'include-all': {}}]}
 
         """)
+  }
+
+  @Test(arguments: ["text", "json", "html", "junit", "sarif", "inspec", "oscal"])
+  func `a waiver is shown with its owner and its end`(format: String) throws {
+    let script = "print('2099-01-01' in open(path).read(), 'owner' in open(path).read())"
+    #expect(try read(format, script) == "True True\n")
+  }
+
+  @Test func `what playbooks say stays text to those who read HTML and XML`() throws {
+    let html = """
+      from html.parser import HTMLParser
+      class Reader(HTMLParser):
+        def handle_starttag(self, tag, attributes):
+          if tag in ('script', 'img', 'link', 'iframe') or any(n.startswith('on') for n, _ in attributes):
+            print('active', tag, attributes)
+        def handle_data(self, data):
+          if 'bad()' in data: print(data.strip())
+      Reader().feed(open(path).read())
+      """
+    let read = try read("html", html, of: hostile)
+    #expect(read.contains("<script>bad()</script>\n"), "\(read)")
+    #expect(read.contains("]]></p><img src=x onerror=bad()>"), "\(read)")
+    #expect(!read.contains("active"), "\(read)")
+    let xml = """
+      import xml.etree.ElementTree as tree
+      root = tree.parse(path).getroot()
+      print(sorted({e.tag for e in root.iter()}))
+      print(any(']]></p><img src=x onerror=bad()>' in (e.get('message') or '') + (e.text or '') for e in root.iter()))
+      """
+    #expect(
+      try self.read("junit", xml, of: hostile)
+        == "['skipped', 'testcase', 'testsuite', 'testsuites']\nTrue\n")
   }
 }
