@@ -55,7 +55,10 @@ package enum PlanIdentity {
   /// The id of `plan`.
   static func id(of plan: Plan) -> Digest {
     var fields: [String?] = [plan.kind.rawValue]
-    for change in plan.changes { fields += self.fields(change.address, change.planes) }
+    // What nobody can make so is no part of what will be done.
+    for change in plan.changes where change.action != .unmet {
+      fields += self.fields(change.address, change.planes)
+    }
     for step in plan.steps { fields.append(step.step.target) }
     fields += plan.undoes.map { "\($0)" }
     return Digest(ofFields: fields)

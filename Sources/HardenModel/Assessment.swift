@@ -106,6 +106,8 @@ extension Assessment.Row {
   /// The run has observed everything again: what differed is as wanted, or waits for the next boot.
   fileprivate mutating func settle() {
     isChanged = true
+    // What nobody can make so is as it was.
+    guard !changes.contains(where: { $0.action == .unmet }) else { return }
     let awaits = changes.contains { $0.planes.contains { $0.awaits != nil } }
     control.verdict = awaits ? .pending : .holds
     control.reason = awaits ? "done, and waits for the next reboot" : nil

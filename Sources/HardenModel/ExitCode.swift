@@ -8,7 +8,8 @@ package enum ExitCode: Int32, Hashable, Sendable, Codable, CaseIterable {
   case changes = 2
   /// Refused before anything was touched.
   case refused = 3
-  /// A person is needed: not fully restored, conflicts left, or an unfinished run.
+  /// A person is needed: not fully restored, conflicts left, an unfinished run, or a probe that does
+  /// not hold.
   case attention = 4
   /// Nothing pending but drift; only with `--detailed-exitcode`.
   case drift = 5

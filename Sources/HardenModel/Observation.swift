@@ -10,6 +10,8 @@ package struct Observation: Hashable, Sendable {
     case unmeasured(String)
     /// It differs, and changing it would be wrong: the reason names what stands in the way.
     case refused(String)
+    /// It was read and is not as wanted, and nothing that harden does makes it so.
+    case unmet
   }
 
   /// Whether the resource could be compared.
@@ -38,6 +40,11 @@ package struct Observation: Hashable, Sendable {
     self.notes = notes
     self.contents = contents
     self.risks = risks
+  }
+
+  /// What can only be looked at: as wanted where all `planes` hold.
+  package init(probing planes: [PlaneState], notes: [String] = []) {
+    self.init(planes.allSatisfy(\.holds) ? .measured : .unmet, planes: planes, notes: notes)
   }
 
   /// An observation that ends without steps.

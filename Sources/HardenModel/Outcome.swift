@@ -89,6 +89,8 @@ package struct Report: Hashable, Sendable {
   package var journalFailed = false
   /// Whether something that was asked for holds only after the next boot.
   package var awaitsReboot = false
+  /// What was asked for, does not hold, and is nothing that harden can change.
+  package var unmet: [Address] = []
   /// How many resources an image leaves to its first boot.
   package var leftToBoot = 0
 

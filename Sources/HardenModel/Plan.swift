@@ -198,6 +198,8 @@ package struct Change: Hashable, Sendable, Codable {
     case remove
     /// It differs and is left alone, for the reason in `refusal`.
     case refuse
+    /// It is not as wanted, and nothing that harden does makes it so; it stands in nobody's way.
+    case unmet
   }
 
   /// The resource.

@@ -5,8 +5,11 @@ extension Plan {
     controls.reduce(0) { $0 + ($1.verdict == verdict ? 1 : 0) }
   }
 
-  /// Changes that will be made, refused ones left out.
-  package var pending: [Change] { changes.filter { $0.action != .refuse } }
+  /// Changes that will be made, refused ones and what nobody can make so left out.
+  package var pending: [Change] { changes.filter { $0.action != .refuse && $0.action != .unmet } }
+
+  /// What is not as wanted and stays so.
+  package var unmet: [Change] { changes.filter { $0.action == .unmet } }
 
   /// Changes that put right what an earlier run had set.
   package var drift: [Change] { changes.filter { $0.drifted != nil } }

@@ -4,6 +4,7 @@ extension Report {
   /// `detailed` is what `--detailed-exitcode` asked for: to tell changes from none.
   package func exit(detailed: Bool = false) -> ExitCode {
     if journalFailed, ending != .incomplete { return .journal }
+    if !unmet.isEmpty, ending == .applied || ending == .nothingToDo { return .attention }
     return switch ending {
     case .applied, .rolledBack, .recovered:
       detailed ? (awaitsReboot ? .waiting : .changes) : .success
@@ -20,10 +21,11 @@ extension Plan {
   /// The code that a command which only shows the plan exits with.
   ///
   /// `detailed` is what `--detailed-exitcode` asked for: to tell pending changes and drift from none.
-  /// A plan that compared nothing is no success.
+  /// A plan that compared nothing is no success, and what harden cannot change wants a person.
   package func exit(detailed: Bool = false) -> ExitCode {
     if obstacles.contains(where: { $0.kind == .nothing }) { return .refused }
     guard detailed else { return .success }
+    if isEmpty, !unmet.isEmpty { return .attention }
     if isEmpty { return awaitsReboot ? .waiting : .success }
     return pending.allSatisfy { $0.drifted != nil } ? .drift : .changes
   }

@@ -5,9 +5,8 @@ package let catalog = Catalog(
   [
     Sysctl.self, File.self, Directory.self, FileCapability.self, Mount.self, SELinuxContext.self,
     SELinux.self, User.self, Group.self, AuditRule.self, AuditSettings.self, Setting.self,
-    KernelModule.self, Link.self, Environment.self, Service.self,
+    KernelModule.self, Link.self, Environment.self, Service.self, HostProbe.self,
   ],
   later: [
-    "probe", "package",
-    "artifact", "apparmor_profile", "kernel_argument", "firewall",
+    "package", "artifact", "apparmor_profile", "kernel_argument", "firewall",
   ])

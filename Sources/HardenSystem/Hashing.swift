@@ -1,6 +1,23 @@
 internal import CNettle
 package import HardenModel
 
+/// A SHA-256 in the making, for what comes in pieces.
+struct Hashing {
+  private var hash = sha256_ctx()
+
+  init() { unsafe nettle_sha256_init(&hash) }
+
+  mutating func add(_ bytes: [UInt8]) { unsafe nettle_sha256_update(&hash, bytes.count, bytes) }
+
+  /// The SHA-256 of everything that was added.
+  var digest: Digest {
+    var hash = hash
+    var result = [UInt8](repeating: 0, count: 32)
+    unsafe nettle_sha256_digest(&hash, result.count, &result)
+    return Digest(bytes: result) ?? .zero
+  }
+}
+
 extension Digest {
   /// The SHA-256 of `bytes`.
   package init(of bytes: some Sequence<UInt8>) {

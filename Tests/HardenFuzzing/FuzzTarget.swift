@@ -27,6 +27,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case selinux
   /// Files of settings in every format.
   case settings
+  /// Headers of programs.
+  case elf
+  /// Certificates, in DER and in bundles of PEM.
+  case certificate
   /// Text of others on its way to a terminal.
   case terminal
 
@@ -45,6 +49,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .capability: try FileFuzzing.capability(bytes)
     case .selinux: try FileFuzzing.selinux(bytes)
     case .settings: try FileFuzzing.settings(bytes)
+    case .elf: try ProbeFuzzing.elf(bytes)
+    case .certificate: try ProbeFuzzing.certificate(bytes)
     case .terminal: try TerminalFuzzing.run(bytes)
     }
   }

@@ -54,4 +54,17 @@ import Testing
     plan.obstacles = [Obstacle(.nothing, "", "nothing applies")]
     #expect(plan.exit() == .refused && plan.exit(detailed: true) == .refused)
   }
+
+  @Test func `what nobody can make so wants a person, but never hides what failed`() {
+    var report = Report(run: 1, ending: .applied)
+    report.unmet = [Address(kind: "probe", name: "fips")]
+    for ending in [Report.Ending.applied, .nothingToDo] {
+      report.ending = ending
+      #expect(report.exit() == .attention && report.exit(detailed: true) == .attention)
+    }
+    report.ending = .restored
+    #expect(report.exit() == .failed)
+    report.ending = .waiting
+    #expect(report.exit() == .success)
+  }
 }

@@ -4,6 +4,7 @@ import Testing
   /// Sources without a test file of their own, each with the place that tests them.
   static let exceptions: [String: String] = [
     "Sources/HardenCore/FieldValue.swift": "a protocol; FieldValuesTests",
+    "Sources/HardenCore/Probing/ProbeFields.swift": "ProbeEntryTests, HostProbe+ReadingTests",
     "Sources/HardenCore/ResourceKind.swift": "a protocol; ResourceEntryTests",
     "Sources/HardenCore/Shape.swift": "cases without code; SchemaShapeTests",
     "Sources/HardenPlaybook/Explanations/NameExplanations.swift": "texts; CodeExplanationTests",
@@ -39,6 +40,7 @@ import Testing
     "Sources/HardenModel/Accounts/AccountRow.swift": "values; AccountBook+UnitsTests",
     "Sources/HardenModel/Steps/EditAccount.swift": "values; AccountEditorTests",
     "Sources/HardenModel/Steps/EditRows.swift": "values; RowEditorTests",
+    "Sources/HardenResources/Probe/HostProbe.swift": "HostProbe+ReadingTests",
     "Sources/HardenResources/Shared/AccountPlanes.swift": "User+ObservingTests",
     "Sources/HardenModel/ExitCode.swift": "values; ReportExitTests",
     "Sources/HardenModel/FileState.swift": "values; GoldenJournalsTests read them from disk",

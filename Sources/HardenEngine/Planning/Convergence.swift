@@ -22,9 +22,26 @@ struct Convergence {
     var observation: Observation
     /// Whether it was as wanted until another step of this plan.
     var isSideEffect = false
+    /// Whether it has no steps of its own, and other steps of this plan make it as wanted.
+    var isMended = false
 
     /// Whether the resource could not be compared until other steps were planned.
     var isOpen: Bool { observation.standing != .measured }
+
+    /// Takes what a later round found of it when it needs no steps: what could only be looked at
+    /// stays as it is now, also where other steps make it as wanted.
+    mutating func settle(_ later: Observation) {
+      switch (observation.standing, later.standing) {
+      case (.unmet, .unmet): break
+      case (_, .unmet):
+        (isSideEffect, isMended) = (observation.holds, false)
+        observation = later
+      case (.unmet, .measured):
+        isMended = true
+        observation.standing = .measured
+      default: if isOpen { observation = later }
+      }
+    }
 
     /// Adds what a later round found to differ.
     mutating func add(_ later: Observation) {
@@ -143,9 +160,9 @@ struct Convergence {
       // What the steps lead to is nothing that harden could keep.
       if rival(of: index) != nil { reportWar(index) }
       findings[index].observation.standing = found.observation.standing
-    } else if findings[index].isOpen {
+    } else {
       // It stands on what other steps make, and needs nothing more.
-      findings[index].observation = found.observation
+      findings[index].settle(found.observation)
     }
     // What several steps break only together shows once all of them are laid over the host.
     let risks = findings[index].observation.risks

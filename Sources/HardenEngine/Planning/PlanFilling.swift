@@ -51,6 +51,7 @@ struct PlanFilling {
     switch observation.standing {
     case .notApplicable, .unmeasured: return nil
     case .refused(let why): refusal = why
+    case .unmet: break
     case .measured: if !observation.differs { return nil }
     }
     let resource = finding.resource
@@ -59,8 +60,11 @@ struct PlanFilling {
     if finding.isSideEffect {
       notes.append("as wanted now, but an earlier step of this plan changes it")
     }
+    if finding.isMended { notes.append("other steps of this plan make it so") }
     return Change(
-      resource.address, action: refusal == nil ? action(observation.planes) : .refuse,
+      resource.address,
+      action: observation.standing == .unmet
+        ? .unmet : refusal == nil ? action(observation.planes) : .refuse,
       control: resource.owner.control, at: resource.at, planes: observation.planes,
       reversibility: observation.steps.map(\.reversibility).max() ?? .exact,
       drifted: owner.flatMap { owner in

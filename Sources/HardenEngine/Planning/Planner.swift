@@ -197,18 +197,23 @@ extension Planner {
     var differs = false
     var awaited: PlaneState.Event?
     var refusal: String?
+    var unmet: [String] = []
     for finding in found {
       switch finding.observation.standing {
       case .measured:
         differs = differs || finding.observation.differs
         awaited = awaited ?? finding.observation.awaits
       case .refused(let why): refusal = refusal ?? why
+      case .unmet: unmet.append("\(finding.resource.address)")
       case .unmeasured(let why): unmeasured = unmeasured ?? why
       case .notApplicable(let why): lacking.append(why)
       }
     }
-    if differs || refusal != nil {
-      return (isDrifted ? .drifted : .differs, refusal)
+    if differs || refusal != nil || !unmet.isEmpty {
+      let left =
+        unmet.isEmpty
+        ? nil : "nothing that harden can change: \(unmet.joined(separator: ", "))"
+      return (isDrifted ? .drifted : .differs, refusal ?? left)
     }
     if let unmeasured { return (.unmeasured, unmeasured) }
     if let awaited { return (.pending, "done, and waits for the next \(awaited.rawValue)") }

@@ -230,8 +230,14 @@ package struct Applier {
       awaited = Set(deferred.flatMap { renewed.steps[$0].addresses })
         .subtracting(due.flatMap { renewed.steps[$0].addresses })
     }
-    return renewed.changes.filter { $0.refusal != nil || !awaited.contains($0.address) }.map {
-      change in
+    let unmet = Set(plan.unmet.map(\.address))
+    let stepped = Set(renewed.steps.flatMap(\.addresses))
+    return renewed.changes.filter { change in
+      if change.action == .unmet { return !unmet.contains(change.address) }
+      // What only other steps make so waits with them.
+      if isWaiting, change.refusal == nil, !stepped.contains(change.address) { return false }
+      return change.refusal != nil || !awaited.contains(change.address)
+    }.map { change in
       if let refusal = change.refusal { return "\(change.address): \(refusal)" }
       let plane = change.planes.first(where: \.differs)
       return "\(change.address) is not as wanted after the last step: "
@@ -278,6 +284,7 @@ package struct Applier {
     var report = Report(run: run.number, ending: ending, entries: run.entries)
     report.probed = run.probed
     report.awaitsReboot = plan.awaitsReboot
+    if plan.kind != .rollback { report.unmet = plan.unmet.map(\.address) }
     report.leftToBoot = plan.leftToBoot?.count ?? 0
     return report
   }

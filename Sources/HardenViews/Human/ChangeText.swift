@@ -21,7 +21,9 @@ struct ChangeText {
       }
     }
     for note in change.notes { self.note(note, &page) }
-    if let refusal = change.refusal {
+    if change.action == .unmet {
+      detail("kept", page.paint("nothing that harden can change", .alarm), &page)
+    } else if let refusal = change.refusal {
       detail("kept", page.paint(Escaped.text(refusal), .alarm), &page)
     } else {
       detail("undo", undo, &page)
@@ -81,7 +83,7 @@ struct ChangeText {
     case .create: "+"
     case .update: "~"
     case .remove: "-"
-    case .refuse: "!"
+    case .refuse, .unmet: "!"
     }
   }
 
@@ -89,7 +91,7 @@ struct ChangeText {
     switch change.action {
     case .create: .good
     case .update: .change
-    case .remove, .refuse: .alarm
+    case .remove, .refuse, .unmet: .alarm
     }
   }
 

@@ -38,8 +38,9 @@ package struct PlanText {
     changes("Drifted since an earlier run set it", plan.drift, &page)
     changes(
       plan.kind == .rollback ? "To be put back" : "Changes",
-      plan.changes.filter { $0.drifted == nil && $0.action != .refuse }, &page)
+      plan.pending.filter { $0.drifted == nil }, &page)
     changes("Left alone", plan.changes.filter { $0.drifted == nil && $0.action == .refuse }, &page)
+    changes("Not as wanted, and nothing that harden can change", plan.unmet, &page)
     orphans(&page)
     VerdictList(plan: plan, isFull: isFull).write(to: &page)
     remarks(&page)
@@ -113,11 +114,15 @@ package struct PlanText {
     }
   }
 
+  private var unmet: String {
+    plan.unmet.isEmpty ? "" : ", \(plan.unmet.count) that harden cannot change"
+  }
+
   private func summary(_ page: inout Page) {
     page.gap()
     guard !plan.isEmpty else {
       let kept = plan.refused.isEmpty ? "" : ", \(plan.refused.count) left alone"
-      page.line("Plan \(plan.id.short): nothing to do\(kept).")
+      page.line("Plan \(plan.id.short): nothing to do\(kept)\(unmet).")
       return
     }
     let actions = [(Change.Action.create, "create"), (.update, "change"), (.remove, "remove")]
@@ -125,8 +130,10 @@ package struct PlanText {
     let undo = plan.reversibilities.map { "\($0.count) \($0.class.rawValue)" }
     page.line(
       "Plan \(plan.id.short): \(actions.joined(separator: ", ")), "
-        + "\(plan.refused.count) left alone.  undo: \(undo.joined(separator: ", ")).")
-    if plan.kind != .rollback { page.line("A second plan on the host as planned is empty.") }
+        + "\(plan.refused.count) left alone\(unmet).  undo: \(undo.joined(separator: ", ")).")
+    if plan.kind != .rollback, plan.unmet.isEmpty {
+      page.line("A second plan on the host as planned is empty.")
+    }
     if let savedTo {
       page.line(
         "saved to \(Escaped.text(savedTo)), for one use until \(Moment.text(plan.expires))")

@@ -30,6 +30,13 @@ package struct ReportText {
       page.line(page.paint("failed:", .alarm) + " " + Escaped.text(failure))
     }
     page.line(sentence)
+    if !report.unmet.isEmpty, [.applied, .nothingToDo].contains(report.ending) {
+      let names = listed(report.unmet.map(\.description), limit: 4)
+      page.line(
+        page.paint("not as wanted:", .alarm)
+          + " \(names), which is nothing that harden can change. "
+          + "A person is needed.")
+    }
     if report.awaitsReboot, [.applied, .nothingToDo].contains(report.ending) {
       page.line("Some of it holds only after the next reboot: harden plan lists it as pending.")
     }
@@ -96,7 +103,7 @@ package struct ReportText {
     switch report.ending {
     case .applied:
       return "\(run) is done: \(counted(count { $0 == .done }, "step")), "
-        + "and the host was found as wanted afterwards.\(undo)"
+        + "and the host was found as wanted afterwards\(report.unmet.isEmpty ? "" : " but for what follows").\(undo)"
     case .nothingToDo: return "Nothing to do."
     case .restored: return "\(run) failed; everything that it had changed was put back."
     case .incomplete:

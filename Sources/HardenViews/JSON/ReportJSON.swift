@@ -8,6 +8,7 @@ package struct ReportJSON: Encodable {
   private var until: String?
   private var steps: [Entry]
   private var canary: [Probed]
+  private var unmet: [Address]?
 
   /// The machine's view of `report`.
   package init(_ report: Report) {
@@ -17,6 +18,7 @@ package struct ReportJSON: Encodable {
     until = report.until.map(Moment.rfc3339)
     steps = report.entries.map(Entry.init)
     canary = report.probed.map(Probed.init)
+    unmet = report.unmet.isEmpty ? nil : report.unmet
   }
 
   private struct Probed: Encodable {

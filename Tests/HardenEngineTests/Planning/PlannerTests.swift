@@ -219,4 +219,64 @@ struct PlannerTests {
     let change = try #require(plan.changes.first { $0.address.kind == "file_capability" })
     #expect(change.planes.map(\.wanted) == ["cap_net_bind_service=ep"])
   }
+
+  private func digest(_ engine: Engine, of text: String) -> Control {
+    engine.control(
+      "probed", "probe",
+      ["digest": "/etc/f", "sha256": Digest(of: Array(text.utf8)).description])
+  }
+
+  @Test func `what can only be looked at differs, and stands in the way of nothing`() throws {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "old\n")
+    let other = engine.control("other", "file", ["path": "/etc/g", "state": "present"])
+    let alone = try engine.plan([other])
+    let plan = try engine.plan([digest(engine, of: "new\n"), other])
+    #expect(plan.changes.map(\.action) == [.unmet, .create])
+    #expect(plan.controls.map(\.verdict) == [.differs, .differs])
+    #expect(
+      plan.controls[0].reason == "nothing that harden can change: probe[digest /etc/f]")
+    #expect(plan.pending.count == 1 && plan.unmet.count == 1 && plan.obstacles.isEmpty)
+    #expect(plan.id == alone.id, "what harden does is the same")
+    let report = try engine.apply(plan)
+    #expect(report.ending == .applied && report.unmet == [plan.changes[0].address])
+    #expect(report.exit() == .attention)
+    let rows = Assessment(plan, .apply, after: report).rows
+    #expect(rows.map(\.control.verdict) == [.differs, .holds])
+    let again = try engine.plan([digest(engine, of: "new\n"), other])
+    #expect(again.isEmpty && again.exit() == .success && again.exit(detailed: true) == .attention)
+    #expect(try engine.apply(again).exit() == .attention)
+    #expect(try engine.apply(engine.rollback()).exit() == .success)
+  }
+
+  @Test func `a probe that other steps make hold differs now, and holds afterwards`() throws {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "old\n")
+    let controls = [
+      digest(engine, of: "new\n"),
+      engine.control("f", "file", ["path": "/etc/f", "content": "new\n"]),
+    ]
+    let plan = try engine.plan(controls)
+    #expect(plan.controls.map(\.verdict) == [.differs, .differs] && plan.unmet.isEmpty)
+    #expect(plan.changes[0].notes == ["other steps of this plan make it so"])
+    let report = try engine.apply(plan)
+    #expect(report.ending == .applied && report.exit() == .success)
+    #expect(
+      Assessment(plan, .apply, after: report).rows.allSatisfy { $0.control.verdict == .holds })
+    #expect(try engine.plan(controls).controls.map(\.verdict) == [.holds, .holds])
+  }
+
+  @Test func `a probe that steps of the plan break is shown beforehand`() throws {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "old\n")
+    let plan = try engine.plan([
+      digest(engine, of: "old\n"),
+      engine.control("f", "file", ["path": "/etc/f", "content": "new\n"]),
+    ])
+    #expect(
+      plan.unmet.map(\.notes) == [
+        ["as wanted now, but an earlier step of this plan changes it"]
+      ])
+    #expect(try engine.apply(plan).exit() == .attention)
+  }
 }

@@ -76,6 +76,24 @@ struct ApplierTests {
     #expect(engine.root.text("/etc/a") == "theirs\n" && engine.root.text("/etc/b") == nil)
   }
 
+  @Test func `a probe that held before the run and fails after it undoes the run`() throws {
+    let engine = try engine()
+    engine.root.write("/etc/f", "old\n")
+    let sum = Digest(of: Array("old\n".utf8)).description
+    let plan = try engine.plan(
+      controls(engine) + [engine.control("p", "probe", ["digest": "/etc/f", "sha256": sum])])
+    #expect(plan.changes.count == 4)
+    let path = engine.root.outside("/etc/f")
+    let report = try engine.apply(
+      plan,
+      calls: meanwhile("/etc/d/f") {
+        try? "new\n".write(toFile: path, atomically: false, encoding: .utf8)
+      })
+    #expect(report.ending == .restored)
+    #expect(report.failure?.contains("probe[digest /etc/f] is not as wanted") == true)
+    #expect(engine.root.text("/etc/d/f") == nil && engine.root.mode("/etc/motd") == 0o4644)
+  }
+
   @Test func `a step that somebody else has done counts as done and is ours`() throws {
     let engine = try Engine()
     let path = engine.root.outside("/etc/b")

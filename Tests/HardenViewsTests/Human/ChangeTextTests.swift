@@ -45,6 +45,13 @@ import Testing
       ])
   }
 
+  @Test func `what nobody can make so has no way of undoing`() {
+    var unmet = change([PlaneState(.now, observed: "off", wanted: "on", holds: false)])
+    unmet.action = .unmet
+    #expect(lines(unmet).last == "        kept  nothing that harden can change")
+    #expect(lines(unmet).first?.hasPrefix("  ! ") == true)
+  }
+
   @Test func `nothing and the empty value are told apart`() {
     let planes = [PlaneState(.now, observed: nil, wanted: "", holds: false)]
     #expect(lines(change(planes)).contains("        NOW   (nothing) -> (empty)"))

@@ -59,6 +59,16 @@ import Testing
     try Snapshot.check(ReportText(Self.probed).text, "views/report-canary.txt")
   }
 
+  @Test(arguments: [Report.Ending.applied, .nothingToDo])
+  func `what nobody can make so is named at the end`(ending: Report.Ending) {
+    var report = Self.report(ending)
+    report.unmet = [Address(kind: "probe", name: "elf /bin/go\u{1b}")]
+    let text = ReportText(report).text
+    #expect(text.contains("not as wanted: probe[elf /bin/go"))
+    #expect(text.contains("which is nothing that harden can change"))
+    #expect(text.contains("A person is needed.") && !text.contains("\u{1b}"))
+  }
+
   @Test(arguments: endings)
   func `every ending`(ending: Report.Ending) throws {
     let name = ending.rawValue.replacing(" ", with: "-")

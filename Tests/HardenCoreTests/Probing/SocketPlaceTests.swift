@@ -1,7 +1,7 @@
 import HardenModel
 import Testing
 
-@testable import HardenPlaybook
+@testable import HardenCore
 
 @Suite struct SocketPlaceTests {
   @Test(arguments: [

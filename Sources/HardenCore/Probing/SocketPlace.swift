@@ -1,4 +1,3 @@
-internal import HardenCore
 internal import HardenModel
 
 /// Where a probe connects to: `127.0.0.1:22`, `[::1]:22` or `localhost:22`.

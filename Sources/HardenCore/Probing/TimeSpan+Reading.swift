@@ -1,4 +1,3 @@
-package import HardenCore
 package import HardenModel
 
 extension TimeSpan: FieldValue {

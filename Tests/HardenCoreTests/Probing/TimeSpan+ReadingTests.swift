@@ -1,8 +1,7 @@
-import HardenCore
 import HardenModel
 import Testing
 
-@testable import HardenPlaybook
+@testable import HardenCore
 
 @Suite struct TimeSpanReadingTests {
   @Test func `a wrong one is reported with an example`() {
