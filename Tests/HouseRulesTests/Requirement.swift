@@ -62,26 +62,26 @@ struct Requirement {
     Requirement(
       "toolchain-admission", "Only releases that were admitted and verified are used",
       of: "go-toolchain",
-      later: "sums and signatures: the probe `digest`; unpacking: the kind `artifact`"),
+      later: "signatures and unpacking: the kind `artifact`"),
     Requirement(
       "static-toolchain", "The go command is static, and programs are built without C",
-      of: "go-toolchain", later: "a look into the program: the probe `elf`"),
+      of: "go-toolchain"),
     Requirement(
       "go-environment", "Where modules come from and what is checked is explicit for everybody",
       of: "go-toolchain"),
     Requirement(
       "no-leftover-proxies", "No proxy is left over in profiles, and servers tell no versions",
-      of: "go-toolchain", later: "searching files: the probe `absent_pattern`"),
+      of: "go-toolchain"),
     Requirement(
       "offline-modules", "Modules are verified without a way out", of: "go-toolchain",
-      later: "sums of a whole cache: the probe `digest`"),
+      later: "sums of a whole cache: a probe `digest` of trees"),
     Requirement(
       "policy-guard", "A policy says which values and versions are allowed at all",
       of: "go-toolchain",
       later: "a policy over the plan; until then types and bounds of variables refuse values"),
     Requirement(
       "fips-mode", "Kernel, OpenSSL and Go use validated cryptography", of: "go-runtime-fips",
-      later: "its three states: the probe `fips`; turning it on: the kind `kernel_argument`"),
+      later: "turning it on: the kind `kernel_argument`"),
     Requirement(
       "staged-rollout", "Risky changes reach hosts in stages and go back by themselves",
       of: "go-runtime-fips", answer: "`canary:`, `apply --confirm-within` and `rollback`"),
@@ -95,7 +95,7 @@ struct Requirement {
       "container-daemon", "The daemon of containers gives them little", of: "container-host"),
     Requirement(
       "node-files", "Files and certificates of a Kubernetes node are closed",
-      of: "container-host", later: "days left of certificates: the probe `certificate`"),
+      of: "container-host"),
     Requirement(
       "intrusion-detection", "Break-ins leave traces that somebody sees", of: "container-host"),
     Requirement(
