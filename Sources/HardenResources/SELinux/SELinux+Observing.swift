@@ -20,17 +20,22 @@ extension SELinux {
     -> Observation
   {
     let live = try host.selinux(nil).map { $0.isOn ? SELinuxConfig.Mode.enforcing : .permissive }
-    if host.isLive, live == nil, let why = try Self.absence(on: host) {
-      return Observation(.notApplicable(why))
-    }
+    let absence = host.isLive && live == nil ? try Self.absence(on: host) : nil
     guard try SELinuxBoolean.policyPath(config.policy, on: host) != nil else {
+      if let absence { return Observation(.notApplicable(absence)) }
       return Observation(
         .refused("no policy is installed below /etc/selinux/\(config.policy); install one first"))
     }
     let isOff = host.isLive ? live == nil : config.mode == .disabled
     let awaitsLabels = try host.inode(Self.relabel) != nil
     if isOff || awaitsLabels && isOn && live != .enforcing && config.mode != .enforcing {
-      return staged(config, live, awaitsLabels, host.isLive)
+      var observation = staged(config, live, awaitsLabels, host.isLive)
+      if let absence {
+        // The files are made ready all the same: whoever changes the command line boots once.
+        observation.notes.append(
+          "\(absence); the boot loader has to say security=selinux selinux=1")
+      }
+      return observation
     }
     return try straight(config, live, host)
   }
@@ -112,7 +117,7 @@ extension SELinux {
     }
     guard let modules = try host.text("/sys/kernel/security/lsm") else { return nil }
     return modules.split { $0 == "," || $0.isNewline }.contains("selinux")
-      ? nil : "the kernel was started without SELinux (its command line decides: security=selinux)"
+      ? nil : "the kernel was started without SELinux"
   }
 
   private static func commandLine(_ host: borrowing Host) throws(SystemError) -> [Substring] {

@@ -142,16 +142,33 @@ import Testing
       try observe().standing
         == .notApplicable("there is no SELinux here: no /etc/selinux/config"))
     configure("enforcing")
+    try Shell.run("rm -r \(root.outside("/etc/selinux/test"))")
     #expect(
       try live(nil, modules: "capability,apparmor").standing
-        == .notApplicable(
-          "the kernel was started without SELinux (its command line decides: security=selinux)"))
+        == .notApplicable("the kernel was started without SELinux"))
     #expect(
       try live(nil, commandLine: "selinux=0").standing
         == .notApplicable("the kernel's command line turns SELinux off (selinux=0)"))
-    try Shell.run("rm -r \(root.outside("/etc/selinux/test"))")
     #expect(
       try observe().standing
         == .refused("no policy is installed below /etc/selinux/test; install one first"))
+  }
+
+  @Test func `F23: a kernel that was started without it is staged too, and its command line named`()
+    throws
+  {
+    configure("enforcing")
+    for (modules, line, why) in [
+      ("capability,apparmor", "quiet", "the kernel was started without SELinux"),
+      (
+        "capability,selinux", "selinux=0",
+        "the kernel's command line turns SELinux off (selinux=0)"
+      ),
+    ] {
+      let observation = try live(nil, commandLine: line, modules: modules)
+      #expect(observation.steps.map(\.target) == ["/.autorelabel", "/etc/selinux/config"])
+      #expect(
+        observation.notes.last == "\(why); the boot loader has to say security=selinux selinux=1")
+    }
   }
 }
