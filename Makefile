@@ -9,7 +9,7 @@ linker := -s --no-export-dynamic --icf=safe -z now
 release := $(swift) build -c release --product harden --static-swift-stdlib --disable-local-rpath $(foreach flag,$(linker),-Xlinker $(flag))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan build release deb test test-vm check format docs demo crash audit fuzz bench clean
+.PHONY: help setup plan build release deb test test-vm judge check format docs demo crash audit fuzz bench clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ test: ## install what the tests need, and run them
 test-vm: release ## whole life of every kind and 40 power cuts, in a guest that boots (30 minutes)
 	@Sources/Tools/install-missing deb guest
 	Tests/Guest/all $(binary) $(cuts) $(parts)
+
+judge: release ## what OpenSCAP, ssh and sudo say of server-baseline, in the guest (15 minutes)
+	@Sources/Tools/install-missing deb guest
+	Tests/Guest/judge $(binary)
 
 check: setup ## formatting, forgotten imports, house rules, stale generated files
 	$(swift) format lint --strict --recursive Sources Tests Package.swift

@@ -9,8 +9,9 @@ struct MountRisks {
   private(set) var notes: [String] = []
   private let path: String
 
-  /// Looks for what `mount` would break; `live` is what is mounted, or what holds the directory. Of
-  /// what lies below it, `most` files are looked at.
+  /// Looks for what `mount` would break; `live` is what is mounted, or what holds the directory.
+  ///
+  /// Of what lies below it, `most` files are looked at.
   init(_ mount: Mount, _ live: MountPoint?, _ host: borrowing Host, most: Int = 50_000)
     throws(SystemError)
   {
