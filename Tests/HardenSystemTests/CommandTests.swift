@@ -21,12 +21,13 @@ import Testing
 
   @Test func `arguments arrive as they are, and nothing else of harden does`() throws {
     let stage = try Probing()
+    // The last descriptor is the directory that ls reads.
     let ending = try stage.run(
       "/bin/sh", "-c",
-      "printf '%s|' \"$@\"; pwd; umask; env | cut -d= -f1 | sort | tr '\\n' ' '; ls /proc/$$/fd | tr '\\n' ' '",
+      "printf '%s|' \"$@\"; pwd; umask; env | cut -d= -f1 | sort | tr '\\n' ' '; exec ls /proc/self/fd",
       "x", "a b", "", "$HOME;`id`", "é")
     #expect(
-      ending.output == "a b||$HOME;`id`|é|/\n0022\nHOME LC_ALL PATH PWD 0 1 2 ", "\(ending.output)")
+      ending.output == "a b||$HOME;`id`|é|/\n0022\nHOME LC_ALL PATH PWD 0\n1\n2\n3\n", "\(ending.output)")
   }
 
   @Test func `another user has no groups of root and gains nothing`() throws {
