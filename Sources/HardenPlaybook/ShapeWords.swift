@@ -5,7 +5,9 @@ extension Shape {
   package var words: String {
     switch self {
     case .text: "text"
-    case .pattern(_, let example): "text like `\(example)`"
+    case .pattern(_, let example):
+      // Long examples, such as digests, fill no line of a page.
+      "text like `\(example.count > 40 ? "\(example.prefix(12))…" : example)`"
     case .boolean: "`true` or `false`"
     case .integer(let range): Self.integer(range)
     case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")

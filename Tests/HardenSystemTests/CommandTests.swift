@@ -27,7 +27,8 @@ import Testing
       "printf '%s|' \"$@\"; pwd; umask; env | cut -d= -f1 | sort | tr '\\n' ' '; exec ls /proc/self/fd",
       "x", "a b", "", "$HOME;`id`", "é")
     #expect(
-      ending.output == "a b||$HOME;`id`|é|/\n0022\nHOME LC_ALL PATH PWD 0\n1\n2\n3\n", "\(ending.output)")
+      ending.output == "a b||$HOME;`id`|é|/\n0022\nHOME LC_ALL PATH PWD 0\n1\n2\n3\n",
+      "\(ending.output)")
   }
 
   @Test func `another user has no groups of root and gains nothing`() throws {
