@@ -16,15 +16,10 @@ package struct AbsolutePath: Hashable, Sendable, FieldValue {
   }
 
   package static func read(_ node: Node, _ reading: inout Reading) -> AbsolutePath? {
-    guard let text = reading.text(node, expected: "an absolute path") else { return nil }
-    guard let path = AbsolutePath(text) else {
-      reading.report(
-        Diagnostic(
-          .wrongValue, "'\(text)' is not a plain absolute path", at: node.range,
-          help: "start with / and leave out . and .., doubled and trailing slashes"))
-      return nil
-    }
-    return path
+    reading.parsed(
+      node, expected: "an absolute path", form: "a plain absolute path",
+      help: "start with / and leave out . and .., doubled and trailing slashes"
+    ) { AbsolutePath($0) }
   }
   package static var shape: Shape { .pattern("^/", example: "/etc/example.conf") }
 }

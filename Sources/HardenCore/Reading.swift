@@ -65,6 +65,17 @@ package struct Reading {
     return text
   }
 
+  /// What `parse` makes of the text of `node`; nil after reporting that `expected` belongs there, or
+  /// that the text is not `form`, with `help`.
+  package mutating func parsed<Value>(
+    _ node: Node, expected: String, form: String, help: String, _ parse: (String) -> Value?
+  ) -> Value? {
+    guard let text = text(node, expected: expected) else { return nil }
+    if let value = parse(text) { return value }
+    report(Diagnostic(.wrongValue, "'\(text)' is not \(form)", at: node.range, help: help))
+    return nil
+  }
+
   /// `node` with its variables replaced; as it stands where that has been done around it.
   package mutating func expanded(_ node: Node) -> Node? {
     isExpanded ? node : expand(node, &diagnostics)

@@ -6,15 +6,10 @@ package struct VersionText: Hashable, Sendable, FieldValue {
   package let text: String
 
   package static func read(_ node: Node, _ reading: inout Reading) -> VersionText? {
-    guard let text = reading.text(node, expected: "a version") else { return nil }
-    guard VersionBound(text) != nil else {
-      reading.report(
-        Diagnostic(
-          .wrongValue, "'\(text)' is not a version", at: node.range,
-          help: "write numbers with dots, if need be behind >=, <=, > or <"))
-      return nil
-    }
-    return VersionText(text: text)
+    reading.parsed(
+      node, expected: "a version", form: "a version",
+      help: "write numbers with dots, if need be behind >=, <=, > or <"
+    ) { VersionBound($0) == nil ? nil : VersionText(text: $0) }
   }
 
   package static var shape: Shape {

@@ -40,6 +40,9 @@ package struct Report: Hashable, Sendable {
     case waiting
     /// It was not confirmed and everything was put back.
     case reverted
+
+    /// Whether an apply came to its end, with something to do or without.
+    package var isDone: Bool { self == .applied || self == .nothingToDo }
   }
 
   /// One step of the run.

@@ -4,7 +4,7 @@ extension Report {
   /// `detailed` is what `--detailed-exitcode` asked for: to tell changes from none.
   package func exit(detailed: Bool = false) -> ExitCode {
     if journalFailed, ending != .incomplete { return .journal }
-    if !unmet.isEmpty, ending == .applied || ending == .nothingToDo { return .attention }
+    if !unmet.isEmpty, ending.isDone { return .attention }
     return switch ending {
     case .applied, .rolledBack, .recovered:
       detailed ? (awaitsReboot ? .waiting : .changes) : .success

@@ -24,12 +24,6 @@ struct ProbeEntry: FieldValue {
 
   static func read(_ node: Node, _ reading: inout Reading) -> ProbeEntry? {
     var fields = Fields(node, of: "probe", reading: reading)
-    let named =
-      ProbeFields.count(fields)
-      + [
-        fields.has(Keys.login), fields.has(Keys.sudo), fields.has(Keys.writable),
-        fields.has(Keys.listening), fields.has(Keys.failedUnits),
-      ].count(where: \.self)
     let probes =
       ProbeFields.read(&fields)
       + [
@@ -40,11 +34,12 @@ struct ProbeEntry: FieldValue {
         fields.read(Keys.failedUnits).map { _ in .failedUnits },
       ].compactMap(\.self)
     let timeout = ProbeFields.timeout(&fields)
-    if node.entries != nil, named != 1 {
-      fields.reading.report(
-        Diagnostic(
-          .wrongValue, "a probe looks at one thing, not at \(named)",
-          at: node.range, help: "for example {tcp: \"127.0.0.1:22\"}"))
+    if node.entries != nil {
+      let own = [
+        fields.has(Keys.login), fields.has(Keys.sudo), fields.has(Keys.writable),
+        fields.has(Keys.listening), fields.has(Keys.failedUnits),
+      ]
+      ProbeFields.requireOne(&fields, beside: own, help: "for example {tcp: \"127.0.0.1:22\"}")
     }
     reading = fields.finish()
     return probes.first.map { ProbeEntry(probe: $0, timeout: timeout) }

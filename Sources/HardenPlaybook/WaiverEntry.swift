@@ -62,15 +62,10 @@ struct Day: FieldValue {
   let text: String
 
   static func read(_ node: Node, _ reading: inout Reading) -> Day? {
-    guard let text = reading.text(node, expected: "a day") else { return nil }
-    guard CalendarDay.isValid(text) else {
-      reading.report(
-        Diagnostic(
-          .wrongValue, "'\(text)' is not a day", at: node.range,
-          help: "write it as YYYY-MM-DD, for example 2027-03-31"))
-      return nil
-    }
-    return Day(text: text)
+    reading.parsed(
+      node, expected: "a day", form: "a day",
+      help: "write it as YYYY-MM-DD, for example 2027-03-31"
+    ) { CalendarDay.isValid($0) ? Day(text: $0) : nil }
   }
 
   static var shape: Shape { .pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", example: "2027-03-31") }

@@ -7,7 +7,15 @@ struct Hashing {
 
   init() { unsafe nettle_sha256_init(&hash) }
 
-  mutating func add(_ bytes: [UInt8]) { unsafe nettle_sha256_update(&hash, bytes.count, bytes) }
+  mutating func add(_ bytes: some Sequence<UInt8>) {
+    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+      unsafe nettle_sha256_update(&hash, buffer.count, buffer.baseAddress)
+    }
+    if isContiguous == nil {
+      let array = Array(bytes)
+      unsafe nettle_sha256_update(&hash, array.count, array)
+    }
+  }
 
   /// The SHA-256 of everything that was added.
   var digest: Digest {
@@ -21,18 +29,9 @@ struct Hashing {
 extension Digest {
   /// The SHA-256 of `bytes`.
   package init(of bytes: some Sequence<UInt8>) {
-    var hash = sha256_ctx()
-    unsafe nettle_sha256_init(&hash)
-    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { buffer in
-      unsafe nettle_sha256_update(&hash, buffer.count, buffer.baseAddress)
-    }
-    if isContiguous == nil {
-      let array = Array(bytes)
-      unsafe nettle_sha256_update(&hash, array.count, array)
-    }
-    var result = [UInt8](repeating: 0, count: 32)
-    unsafe nettle_sha256_digest(&hash, result.count, &result)
-    self = Digest(bytes: result) ?? .zero
+    var hashing = Hashing()
+    hashing.add(bytes)
+    self = hashing.digest
   }
 
   /// The SHA-256 of fields, each behind its length, so that no two lists of fields meet.

@@ -41,31 +41,49 @@ package struct OwnedDescriptor: ~Copyable, Sendable {
     return OwnedDescriptor(CInt(number))
   }
 
-  /// Reads from the start to the end, at most `limit` bytes; the corresponding system call is
-  /// `pread`.
+  /// Reads from the start to the end, at most `limit` bytes.
   func contents(limit: Int, of subject: String) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = 4096
     while true {
-      let room = min(chunk, limit + 1 - bytes.count)
-      let offset = bytes.count
-      var failure = 0
-      let piece = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-        var result: Int
-        repeat {
-          result = unsafe folded(pread(number, buffer.baseAddress, room, off_t(offset)))
-        } while result == -Int(EINTR)
-        if result < 0 { failure = -result } else { count = result }
-      }
-      guard failure == 0 else {
-        throw SystemError("pread", subject, Errno(rawValue: CInt(failure)))
-      }
+      let piece = try read(min(chunk, limit + 1 - bytes.count), from: bytes.count, of: subject)
       if piece.isEmpty { return bytes }
       bytes += piece
       guard bytes.count <= limit else {
         throw SystemError(refusing: subject, "larger than \(limit) bytes")
       }
-      chunk = min(chunk * 4, 1 << 20)
+      chunk = min(chunk * 4, Self.most)
     }
+  }
+
+  /// At most `count` bytes from `offset` on, fewer only at the end.
+  func piece(_ count: Int, from offset: Int, of subject: String) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let read = try read(
+        min(count - bytes.count, Self.most), from: offset + bytes.count, of: subject)
+      if read.isEmpty { return bytes }
+      bytes += read
+    }
+    return bytes
+  }
+
+  /// How much is asked for at once.
+  private static let most = 1 << 20
+
+  /// What one call gives, at most `room` bytes; the corresponding system call is `pread`.
+  private func read(_ room: Int, from offset: Int, of subject: String) throws(SystemError)
+    -> [UInt8]
+  {
+    var failure = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      var result: Int
+      repeat {
+        result = unsafe folded(pread(number, buffer.baseAddress, room, off_t(offset)))
+      } while result == -Int(EINTR)
+      if result < 0 { failure = -result } else { count = result }
+    }
+    guard failure == 0 else { throw SystemError("pread", subject, Errno(rawValue: CInt(failure))) }
+    return bytes
   }
 }

@@ -18,9 +18,15 @@ package enum ProbeFields {
     [tcp.spec, http.spec, unit.spec, command.spec, user.spec]
   }
 
-  /// How many of these probes `fields` name.
-  package static func count(_ fields: Fields) -> Int {
-    [fields.has(tcp), fields.has(http), fields.has(unit), fields.has(command)].count(where: \.self)
+  /// Reports unless `fields` name one of these probes or of those that are `beside` them, and no more.
+  package static func requireOne(_ fields: inout Fields, beside others: [Bool], help: String) {
+    let named =
+      [fields.has(tcp), fields.has(http), fields.has(unit), fields.has(command)] + others
+    let count = named.count(where: \.self)
+    guard count != 1 else { return }
+    fields.reading.report(
+      Diagnostic(
+        .wrongValue, "a probe looks at one thing, not at \(count)", at: fields.range, help: help))
   }
 
   /// The probes that `fields` name; reports what is wrong.

@@ -41,13 +41,10 @@ struct SocketPlace: FieldValue {
   }
 
   static func read(_ node: Node, _ reading: inout Reading) -> SocketPlace? {
-    guard let text = reading.text(node, expected: "an address with its port") else { return nil }
-    if let place = SocketPlace(text) { return place }
-    reading.report(
-      Diagnostic(
-        .wrongValue, "'\(text)' is not a numeric address with its port", at: node.range,
-        help: "for example \"127.0.0.1:22\" or \"[::1]:22\"; names are not looked up"))
-    return nil
+    reading.parsed(
+      node, expected: "an address with its port", form: "a numeric address with its port",
+      help: "for example \"127.0.0.1:22\" or \"[::1]:22\"; names are not looked up"
+    ) { SocketPlace($0) }
   }
 
   static var shape: Shape { .pattern("^.+:[0-9]+$", example: "127.0.0.1:22") }
@@ -72,14 +69,11 @@ struct WebPlace: FieldValue {
   }
 
   static func read(_ node: Node, _ reading: inout Reading) -> WebPlace? {
-    guard let text = reading.text(node, expected: "an address of the web") else { return nil }
-    if let place = WebPlace(text) { return place }
-    reading.report(
-      Diagnostic(
-        .wrongValue, "'\(text)' is not a plain http address", at: node.range,
-        help: "for example \"http://127.0.0.1:8080/health\"; names are not looked up, and for "
-          + "https use a command"))
-    return nil
+    reading.parsed(
+      node, expected: "an address of the web", form: "a plain http address",
+      help: "for example \"http://127.0.0.1:8080/health\"; names are not looked up, and for "
+        + "https use a command"
+    ) { WebPlace($0) }
   }
 
   static var shape: Shape { .pattern("^http://", example: "http://127.0.0.1:8080/health") }

@@ -47,12 +47,15 @@ struct PlanFilling {
 
   private func change(_ finding: Convergence.Finding) -> Change? {
     let observation = finding.observation
+    let action: Change.Action
     var refusal: String?
     switch observation.standing {
     case .notApplicable, .unmeasured: return nil
-    case .refused(let why): refusal = why
-    case .unmet: break
-    case .measured: if !observation.differs { return nil }
+    case .refused(let why): (action, refusal) = (.refuse, why)
+    case .unmet: action = .unmet
+    case .measured:
+      guard observation.differs else { return nil }
+      action = self.action(observation.planes)
     }
     let resource = finding.resource
     let owner = history.owner(of: resource.address)
@@ -62,10 +65,8 @@ struct PlanFilling {
     }
     if finding.isMended { notes.append("other steps of this plan make it so") }
     return Change(
-      resource.address,
-      action: observation.standing == .unmet
-        ? .unmet : refusal == nil ? action(observation.planes) : .refuse,
-      control: resource.owner.control, at: resource.at, planes: observation.planes,
+      resource.address, action: action, control: resource.owner.control, at: resource.at,
+      planes: observation.planes,
       reversibility: observation.steps.map(\.reversibility).max() ?? .exact,
       drifted: owner.flatMap { owner in
         owner.owned.playbook == resource.owner.playbook

@@ -34,24 +34,18 @@ extension HostProbe {
   }
 
   package static func read(_ fields: inout Fields) -> [HostProbe] {
-    let named =
-      ProbeFields.count(fields)
-      + [
-        fields.has(Keys.fips), fields.has(Keys.digest), fields.has(Keys.elf),
-        fields.has(Keys.certificate), fields.has(Keys.absentPattern),
-      ].count(where: \.self)
     var questions = fips(&fields) + digests(&fields) + programs(&fields)
     questions += certificates(&fields) + patterns(&fields)
     let asked = ProbeFields.read(&fields)
     let timeout = ProbeFields.timeout(&fields)
     questions += asked.map { .asked($0, timeout: timeout) }
     let isMissingAllowed = fields.isMissingAllowed()
-    if named != 1 {
-      fields.reading.report(
-        Diagnostic(
-          .wrongValue, "a probe looks at one thing, not at \(named)", at: fields.range,
-          help: "for example {fips: on}; give each its own entry"))
-    }
+    let own = [
+      fields.has(Keys.fips), fields.has(Keys.digest), fields.has(Keys.elf),
+      fields.has(Keys.certificate), fields.has(Keys.absentPattern),
+    ]
+    ProbeFields.requireOne(
+      &fields, beside: own, help: "for example {fips: on}; give each its own entry")
     return questions.map { HostProbe($0, isMissingAllowed: isMissingAllowed) }
   }
 

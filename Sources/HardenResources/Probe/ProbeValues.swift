@@ -7,13 +7,10 @@ struct DigestText: FieldValue {
   let digest: Digest
 
   static func read(_ node: Node, _ reading: inout Reading) -> DigestText? {
-    guard let text = reading.text(node, expected: "a SHA-256") else { return nil }
-    if let digest = Digest(hex: text.lowercased()) { return DigestText(digest: digest) }
-    reading.report(
-      Diagnostic(
-        .wrongValue, "'\(text)' is not a SHA-256", at: node.range,
-        help: "write 64 hexadecimal digits, as sha256sum prints them"))
-    return nil
+    reading.parsed(
+      node, expected: "a SHA-256", form: "a SHA-256",
+      help: "write 64 hexadecimal digits, as sha256sum prints them"
+    ) { Digest(hex: $0.lowercased()).map { DigestText(digest: $0) } }
   }
 
   static var shape: Shape {

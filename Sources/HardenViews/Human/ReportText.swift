@@ -30,17 +30,17 @@ package struct ReportText {
       page.line(page.paint("failed:", .alarm) + " " + Escaped.text(failure))
     }
     page.line(sentence)
-    if !report.unmet.isEmpty, [.applied, .nothingToDo].contains(report.ending) {
+    if !report.unmet.isEmpty, report.ending.isDone {
       let names = listed(report.unmet.map(\.description), limit: 4)
       page.line(
         page.paint("not as wanted:", .alarm)
           + " \(names), which is nothing that harden can change. "
           + "A person is needed.")
     }
-    if report.awaitsReboot, [.applied, .nothingToDo].contains(report.ending) {
+    if report.awaitsReboot, report.ending.isDone {
       page.line("Some of it holds only after the next reboot: harden plan lists it as pending.")
     }
-    if report.leftToBoot > 0, [.applied, .nothingToDo].contains(report.ending) {
+    if report.leftToBoot > 0, report.ending.isDone {
       page.line(
         "\(counted(report.leftToBoot, "resource")) of it can only be completed and verified on the "
           + "running host: harden first-boot does it, and harden-firstboot.service runs that.")
