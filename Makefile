@@ -2,7 +2,7 @@
 
 swift ?= swift
 cuts ?= 40
-parts ?= life image audit confirm ssh package cuts
+parts ?= life image audit confirm ssh selinux package cuts
 seconds ?= 60
 binary := .build/release/harden
 linker := -s --no-export-dynamic --icf=safe -z now

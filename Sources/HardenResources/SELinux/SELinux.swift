@@ -47,8 +47,9 @@ package struct SELinux: ResourceKind {
       another apply turns enforcing on. Enforcing is also held back, until the risk is accepted, where
       files without labels are found or the audit log has denials that permissive let pass.
 
-      On a host without SELinux the resource is not applicable. A boolean that the policy does not
-      have is refused.
+      A kernel that was started without SELinux is prepared in the same way, and the plan says what its
+      boot loader has to say (security=selinux selinux=1). Where no policy is installed either, the
+      resource is not applicable. A boolean that the policy does not have is refused.
       """,
     fields: [mode.spec, booleans.spec],
     planes: "now: the running kernel; boot: /etc/selinux/config, or the policy and its store",
