@@ -9,7 +9,7 @@ extension WritableHost {
   {
     guard host.isLive, try host.inodeFollowing(check.program) != nil else { return }
     let end = try run([check.program], check.arguments, input: content, seconds: 10)
-    guard end.status != 0 else { return }
+    guard end.status != 0, !check.isTaken(saying: end.lastWords) else { return }
     let said = end.message.isEmpty ? "status \(end.status)" : end.message
     throw SystemError(
       refusing: path,

@@ -4,12 +4,14 @@ internal import SystemPackage
 
 /// Programs of the system, for changes that are theirs to make.
 extension WritableHost {
-  /// How a program ended and the first line of what it said.
+  /// How a program ended and what it said first and last.
   package struct Ended: Hashable, Sendable {
     /// Its exit status; 128 and the signal's number when a signal ended it.
     package var status: Int
     /// The first line of its output.
     package var message: String
+    /// The last line of its output.
+    package var lastWords: String
   }
 
   /// Runs the first of `programs` that is there with `arguments` to its end, `seconds` at most.
@@ -36,8 +38,10 @@ extension WritableHost {
       if ended == child {
         drain(output.number, into: &said, wait: 0)
         let status = raw & 0x7F == 0 ? raw >> 8 & 0xFF : 128 + raw & 0x7F
-        let line = said.split(separator: 0x0A).first.map { String(decoding: $0, as: UTF8.self) }
-        return Ended(status: Int(status), message: line ?? "")
+        let lines = said.split(separator: 0x0A)
+        let words = { (line: ArraySlice<UInt8>?) in String(decoding: line ?? [], as: UTF8.self) }
+        return Ended(
+          status: Int(status), message: words(lines.first), lastWords: words(lines.last))
       }
     }
     _ = kill(child, SIGKILL)

@@ -23,6 +23,7 @@ import Testing
   func `the program that reads the file is asked`() throws {
     try require(.sudoers, "root ALL=(ALL:ALL) ALL\n")
     #expect(throws: SystemError.self) { try require(.sudoers, "root ALL ALL\n") }
+    try require(.sshd, "PermitRootLogin no\n")
     do {
       try require(.sshd, "PermitRootLogin maybe\n")
       Issue.record("taken")
@@ -30,6 +31,22 @@ import Testing
       #expect(
         error.description.contains("/etc/file line 1: unsupported option \"maybe\""), "\(error)")
     }
+  }
+
+  @Test(.enabled(if: hasBoth, "openssh-server and sudo"))
+  func `what sshd says where it does not run is no mistake of the file`() throws {
+    // There is no /run/sshd then, and warnings come before the words about it.
+    let said = try Launch(
+      "/usr/bin/unshare",
+      [
+        "-m", "/bin/sh", "-c",
+        "mount -t tmpfs none /run; echo RSAAuthentication yes | /usr/sbin/sshd -t -f /dev/stdin",
+      ], captures: true)
+    #expect(said.status != 0)
+    let last = try #require(said.output.split(whereSeparator: \.isNewline).last)
+    #expect(ConfigurationCheck.sshd.isTaken(saying: String(last)), "\(said.output)")
+    #expect(!ConfigurationCheck.sshd.isTaken(saying: "no hostkeys available"))
+    #expect(!ConfigurationCheck.sudoers.isTaken(saying: String(last)))
   }
 
   @Test func `nothing of another root is run`() throws {

@@ -21,6 +21,13 @@ package enum ConfigurationCheck: String, Hashable, Sendable, Codable {
     }
   }
 
+  /// Whether a program that ended with an error and these last words has taken the content all the same.
+  ///
+  /// sshd looks for the directory that its service makes at start when it has read everything else.
+  package func isTaken(saying words: String) -> Bool {
+    self == .sshd && words.hasPrefix("Missing privilege separation directory")
+  }
+
   /// Who checks the file at `path` in `format`; nil when nobody does.
   package static func of(_ path: String, _ format: FileFormat) -> ConfigurationCheck? {
     if format == .sshd { return .sshd }
