@@ -1,39 +1,63 @@
 package import HardenModel
 package import HardenSystem
 
-/// A run that undoes itself unless it is confirmed in time.
+/// A run that undoes itself unless it is confirmed.
 package struct Waiting: Hashable, Sendable {
   /// The run's number.
   package let run: Int
-  /// Until when; what the last extension says.
+  /// Until when; what the last extension, or the boot that its canary is asked in, says.
   package let terms: ConfirmTerms
   /// Whether the run has done its part and only the confirmation is missing; otherwise it was
   /// interrupted before that.
   package let isReady: Bool
+  /// Whether the host was started again and the time began anew.
+  package let isRebooted: Bool
   /// Who began it.
   package let actor: Actor
+  /// Until when it was to wait as it began.
+  private let first: ConfirmTerms
 
   /// What the journal of a run that has not ended says of it; nil when it was begun without terms.
   init?(_ reading: JournalReading) {
-    guard case .begin(let begin)? = reading.records.first, var terms = begin.confirm else {
+    guard case .begin(let begin)? = reading.records.first, let first = begin.confirm else {
       return nil
     }
-    var isReady = false
+    var (terms, isReady, isRebooted) = (first, false, false)
     for record in reading.records {
       switch record {
       case .waits: isReady = true
       case .failed: isReady = false
       case .extended(let extended):
         (terms.deadline, terms.until) = (extended.deadline, extended.until)
+      case .rebooted(let rebooted):
+        (terms, isRebooted) = (rebooted.terms, true)
       default: break
       }
     }
     (run, self.terms, self.isReady, actor) = (begin.run, terms, isReady, begin.actor)
+    (self.isRebooted, self.first) = (isRebooted, first)
   }
 
   /// How long is left on `host`; nil when the time is over, for example by a reboot.
   package func left(on host: borrowing Host) throws(Failure) -> TimeSpan? {
-    let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
-    return terms.left(at: Login.uptime, boot: identity.boot)
+    let boot = try Self.boot(of: host)
+    return (anew(in: boot, now: 0) ?? terms).left(at: Login.uptime, boot: boot)
+  }
+
+  /// The terms that begin with the boot that `host` is in, when they are not on record yet.
+  ///
+  /// They have to be before anything else is done: only so the next boot knows that it is the second,
+  /// and a host that starts again and again comes back to what it was.
+  package func anew(on host: borrowing Host, now: Int64) throws(Failure) -> ConfirmTerms? {
+    anew(in: try Self.boot(of: host), now: now)
+  }
+
+  private func anew(in boot: String?, now: Int64) -> ConfirmTerms? {
+    guard isReady, !isRebooted, first.onReboot == .probe, boot != first.boot else { return nil }
+    return first.anew(in: boot, at: Login.uptime, now: now)
+  }
+
+  private static func boot(of host: borrowing Host) throws(Failure) -> String? {
+    try asFailure { () throws(SystemError) in try HostIdentity(of: host) }.boot
   }
 }

@@ -86,6 +86,10 @@ package struct Report: Hashable, Sendable {
   package var probed: [Probed] = []
   /// Until when it has to be confirmed, seconds since 1970; nil when it has not to be.
   package var until: Int64?
+  /// What a reboot before that means; nil where it ends the time.
+  package var onReboot: OnReboot?
+  /// Whether that reboot was, and the time began anew.
+  package var isRebooted = false
   /// What went wrong first, in one sentence.
   package var failure: String?
   /// Whether the journal itself failed, which has an exit code of its own.

@@ -50,6 +50,10 @@ package struct RunSummary: Hashable, Sendable, Codable {
   package var reason: String?
   /// Until when it has to be confirmed, seconds since 1970; nil when it has not to be.
   package var until: Int64?
+  /// What a reboot before that means; nil where it ends the time.
+  package var onReboot: OnReboot?
+  /// Whether that reboot was, and the time began anew.
+  package var isRebooted = false
 
   /// A summary; see the properties.
   package init(

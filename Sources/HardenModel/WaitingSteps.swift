@@ -3,7 +3,8 @@ extension Plan {
   ///
   /// These are the durable halves of what also holds in the kernel, and what the kernel does not take
   /// back. A file that is nothing but a file is changed at once, since nothing else would try it.
-  package var waitingSteps: Set<Int> {
+  /// Where a reboot is to show what it comes to, only the latter wait.
+  package func waitingSteps(_ onReboot: OnReboot?) -> Set<Int> {
     let live = Set(
       changes.filter { $0.planes.contains { $0.plane == .now } }.map(\.address))
     return Set(
@@ -11,7 +12,7 @@ extension Plan {
         let planned = steps[index]
         switch planned.step.phase {
         case .last: return true
-        case .durable: return planned.addresses.allSatisfy(live.contains)
+        case .durable: return onReboot != .probe && planned.addresses.allSatisfy(live.contains)
         case .first: return planned.step.reversibility >= .atBoot
         }
       })

@@ -15,6 +15,8 @@ extension History {
           plan: begin.plan, playbooks: plan.playbooks, undoes: plan.undoes, steps: begin.steps,
           by: begin.actor.name, label: begin.actor.label, reason: begin.actor.reason))
       runs[runs.count - 1].until = waiting?.terms.until
+      runs[runs.count - 1].onReboot = waiting?.terms.onReboot
+      runs[runs.count - 1].isRebooted = waiting?.isRebooted ?? false
     }
     return runs
   }

@@ -113,6 +113,34 @@ struct ConfirmTests {
     #expect(output == "apply 0\nconfirm 1\nundone: \(Self.before)\n", "\(output)")
   }
 
+  @Test func `a reboot decides nothing without a required probe, or where nobody asks it`() throws {
+    let output = try run(
+      """
+      apply() { $H apply p.yaml --yes --confirm-within 1h --on-reboot probe $S "$@" > out 2>&1; echo "apply $?"; }
+      apply; grep -o 'the canary requires no probe' out; grep -o 'write one in the playbook.*--canary' out
+      echo 'canary: [{id: a, probe: {writable: /srv}, required: false}]' > wanted.yaml
+      apply --canary wanted.yaml; grep -o 'the canary requires no probe' out
+      echo 'canary: [{id: a, probe: {writable: /srv}}]' > required.yaml
+      apply --canary required.yaml; grep -o 'no systemd runs here' out
+      grep -o 'What holds beyond a reboot is done at once.*' out
+      show untouched; ls live/runs | wc -l
+      """)
+    #expect(
+      output == """
+        apply 64
+        the canary requires no probe
+        write one in the playbook or in a file for --canary
+        apply 64
+        the canary requires no probe
+        apply 3
+        no systemd runs here
+        What holds beyond a reboot is done at once, and the canary decides after one; 0 steps that only a reboot undoes wait.
+        untouched: \(Self.before)
+        0
+
+        """, "\(output)")
+  }
+
   @Test func `it is given more time, and then given up`() throws {
     let output = try run(
       """

@@ -1,5 +1,6 @@
 import HardenModel
 import HardenSystem
+import HardenTestSupport
 import Testing
 
 @testable import HardenEngine
@@ -40,5 +41,30 @@ import Testing
     let later = JournalRecord.extended(.init(deadline: 9000, until: 9, actor: actor))
     let waiting = try #require(Waiting(try reading(terms, [.waits(.init(at: 1)), later])))
     #expect(waiting.terms.deadline == 9000 && waiting.terms.until == 9)
+  }
+
+  @Test func `the first boot after one that was to be probed counts anew, no other does`() throws {
+    let span = TimeSpan(seconds: Login.uptime / 1000 + 600)
+    let terms = { (boot: String?, onReboot: OnReboot) in
+      ConfirmTerms(boot: boot, began: Login.uptime, now: 0, span: span, onReboot: onReboot)
+    }
+    let waits = JournalRecord.waits(.init(at: 1))
+    let root = try TemporaryRoot()
+    let host = try Host(root: root.path)
+    // Below a root there is no boot: one with a name is another.
+    let anew = { (confirm: ConfirmTerms, records: [JournalRecord]) in
+      try #require(Waiting(try reading(confirm, records))).anew(on: host, now: 9)
+    }
+    #expect(try anew(terms("a", .probe), [waits])?.began == 0)
+    #expect(try anew(terms("a", .revert), [waits]) == nil)
+    #expect(try anew(terms(nil, .probe), [waits]) == nil)
+    #expect(try anew(terms("a", .probe), []) == nil)
+    let rebooted = JournalRecord.rebooted(.init(terms: terms("b", .probe)))
+    #expect(try anew(terms("a", .probe), [waits, rebooted]) == nil)
+    let waiting = try #require(Waiting(try reading(terms("a", .probe), [waits, rebooted])))
+    #expect(waiting.isRebooted && waiting.terms.boot == "b" && waiting.isReady)
+    #expect(try waiting.left(on: host) == nil)
+    let first = try #require(Waiting(try reading(terms("a", .probe), [waits])))
+    #expect(try first.left(on: host) != nil && !first.isRebooted)
   }
 }

@@ -31,6 +31,8 @@ import Testing
         (edit("/both"), ["a"]), (edit("/only-a-file"), ["e"]), (edit("/mixed"), ["a", "e"]),
         (.setSysctl(SetSysctl(key, before: "0", after: "1", oneWay: true)), ["o"]),
       ], live: ["a", "o"])
-    #expect(plan.waitingSteps == [2, 5])
+    #expect(plan.waitingSteps(nil) == [2, 5] && plan.waitingSteps(.revert) == [2, 5])
+    // What is to hold after a reboot has to be on the disk when it comes.
+    #expect(plan.waitingSteps(.probe) == [5])
   }
 }

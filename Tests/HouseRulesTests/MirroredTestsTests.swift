@@ -45,6 +45,7 @@ import Testing
     "Sources/HardenModel/ExitCode.swift": "values; ReportExitTests",
     "Sources/HardenModel/FileState.swift": "values; GoldenJournalsTests read them from disk",
     "Sources/HardenModel/Image.swift": "values; JournalReaderTests",
+    "Sources/HardenModel/OnReboot.swift": "two cases; ConfirmTermsTests",
     "Sources/HardenModel/Outcome.swift": "values without behaviour",
     "Sources/HardenModel/Place.swift": "values without behaviour",
     "Sources/HardenModel/Plan.swift": "values; PlanFileTests",

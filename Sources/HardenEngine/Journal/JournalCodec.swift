@@ -73,6 +73,7 @@ package enum JournalCodec {
     case .waits: 0x8002
     case .extended: 0x8003
     case .confirming: 0x8004
+    case .rebooted: 0x8005
     }
   }
 
@@ -88,6 +89,7 @@ package enum JournalCodec {
     case .waits(let value): try json(value)
     case .extended(let value): try json(value)
     case .confirming(let value): try json(value)
+    case .rebooted(let value): try json(value)
     }
   }
 
@@ -107,6 +109,7 @@ package enum JournalCodec {
     case 0x8002: .waits(try value(payload))
     case 0x8003: .extended(try value(payload))
     case 0x8004: .confirming(try value(payload))
+    case 0x8005: .rebooted(try value(payload))
     default: nil
     }
   }

@@ -25,6 +25,8 @@ package enum JournalRecord: Hashable, Sendable {
   case extended(Extended)
   /// Somebody confirms: what has waited is done from now on.
   case confirming(Confirming)
+  /// The host was started again while the run waited, and its time begins anew.
+  case rebooted(Rebooted)
 
   /// Records of this number and above may be skipped by a reader that does not know them.
   static let firstSkippable: UInt16 = 0x8000
@@ -111,6 +113,12 @@ package enum JournalRecord: Hashable, Sendable {
     package var at: Int64
     /// Who and from where.
     package var actor: Actor
+  }
+
+  /// Which boot the canary of a run is asked in.
+  package struct Rebooted: Hashable, Sendable, Codable {
+    /// What counts from now on.
+    package var terms: ConfirmTerms
   }
 
   /// How a run ended.

@@ -26,6 +26,8 @@ package struct Applier {
     package var accepted: [String]
     /// How long the run may stay unconfirmed before it undoes itself; nil needs no confirmation.
     package var window: TimeSpan?
+    /// What a reboot within that time means.
+    package var onReboot: OnReboot
     /// The plan as it was read, so that its bytes are not made again.
     package var written: [UInt8]?
     /// The program that the guard of such a run is a copy of.
@@ -36,9 +38,10 @@ package struct Applier {
     /// Options; see the properties.
     package init(
       rollsBack: Bool = true, accepted: [String] = [], window: TimeSpan? = nil,
-      written: [UInt8]? = nil, actor: Actor
+      onReboot: OnReboot = .revert, written: [UInt8]? = nil, actor: Actor
     ) {
       self.window = window
+      self.onReboot = onReboot
       self.written = written
       self.rollsBack = rollsBack
       self.accepted = accepted
@@ -58,13 +61,16 @@ package struct Applier {
     try history.requireEnded(on: host)
     let identity = try asFailure { () throws(SystemError) in try HostIdentity(of: host) }
     try check(plan, for: identity, history, options)
-    if options.window != nil { try requireGuard(plan, store) }
+    if options.window != nil { try requireGuard(plan, options, on: host, store) }
     try requireFresh(plan, on: host, store: store, history, options)
 
     let began = clock()
     let terms = options.window.flatMap { span in
       plan.steps.isEmpty
-        ? nil : ConfirmTerms(boot: identity.boot, began: Login.uptime, now: began, span: span)
+        ? nil
+        : ConfirmTerms(
+          boot: identity.boot, began: Login.uptime, now: began, span: span,
+          onReboot: options.onReboot)
     }
     var run = try store.begin(
       plan, header: .init(tool: tool, machine: identity.machine, boot: identity.boot),
@@ -74,13 +80,13 @@ package struct Applier {
       verb: plan.kind.rawValue, run: run.number, plan: plan, actor: options.actor)
     telling.began(on: writable)
     let post = Guard(run: run.number, program: options.program)
-    let waiting = terms == nil ? [] : plan.waitingSteps
+    let waiting = terms.map { plan.waitingSteps($0.onReboot) } ?? []
     var failure: StepFailure?
     do throws(StepFailure) {
       if let terms { try arm(post, terms, on: writable, store: store) }
       let now = plan.steps.indices.filter { !waiting.contains($0) }
       try run.perform(now, on: writable, store: store, progress: progress)
-      try verify(plan, &run, on: writable.host, isWaiting: terms != nil, history)
+      try verify(plan, &run, on: writable.host, waitingFor: terms, history)
       if !plan.steps.isEmpty { try run.askCanary(on: writable) }
       if terms != nil {
         try run.wait(for: waiting, at: clock())
@@ -90,7 +96,7 @@ package struct Applier {
     } catch { failure = error }
     guard let failure else {
       var report = report(plan, run, ending: terms == nil ? ending(plan) : .waiting)
-      report.until = terms?.until
+      (report.until, report.onReboot) = (terms?.until, terms?.onReboot)
       telling.ended(report, on: writable)
       return report
     }
@@ -142,8 +148,17 @@ package struct Applier {
     guard left.isEmpty else { throw .refused(left.map(\.message)) }
   }
 
-  /// Refuses a plan after which the guard's copy of harden could not be executed any more.
-  private func requireGuard(_ plan: Plan, _ store: borrowing RunStore) throws(Failure) {
+  /// Refuses a plan after which the guard's copy of harden could not be executed any more, and one
+  /// whose canary nobody would ask.
+  private func requireGuard(
+    _ plan: Plan, _ options: Options, on host: borrowing Host, _ store: borrowing RunStore
+  ) throws(Failure) {
+    if options.onReboot == .probe, host.isLive, !host.hasServiceManager {
+      throw .refused([
+        "nothing would ask the canary after a reboot: no systemd runs here",
+        "leave out --on-reboot probe",
+      ])
+    }
     let folder = store.state.path
     for case .setMountAttributes(let order) in plan.steps.map(\.step)
     where order.after.contains(.noexec) && !order.before.contains(.noexec) {
@@ -200,9 +215,9 @@ package struct Applier {
 
   /// Observes everything again: a later step may have undone an earlier one.
   ///
-  /// While the run is waiting, what is left to do has to be of the kind that waits.
+  /// While the run is waiting by `terms`, what is left to do has to be of the kind that waits.
   func verify(
-    _ plan: Plan, _ run: inout Run, on host: borrowing Host, isWaiting: Bool = false,
+    _ plan: Plan, _ run: inout Run, on host: borrowing Host, waitingFor terms: ConfirmTerms? = nil,
     _ history: History
   ) throws(StepFailure) {
     let left: [String]
@@ -211,7 +226,7 @@ package struct Applier {
       left =
         plan.kind == .rollback
         ? try run.unsettled(on: fresh)
-        : try differing(plan, fresh, isWaiting: isWaiting, history)
+        : try differing(plan, fresh, waitingFor: terms, history)
     } catch {
       throw StepFailure(step: nil, error: SystemError(refusing: "verify", error.sentences[0]))
     }
@@ -220,12 +235,12 @@ package struct Applier {
   }
 
   private func differing(
-    _ plan: Plan, _ host: borrowing Host, isWaiting: Bool, _ history: History
+    _ plan: Plan, _ host: borrowing Host, waitingFor terms: ConfirmTerms?, _ history: History
   ) throws(Failure) -> [String] {
     let renewed = try planner.renewed(plan, on: host, history: history)
     var awaited: Set<Address> = []
-    if isWaiting {
-      let deferred = renewed.waitingSteps
+    if let terms {
+      let deferred = renewed.waitingSteps(terms.onReboot)
       let due = renewed.steps.indices.filter { !deferred.contains($0) }
       awaited = Set(deferred.flatMap { renewed.steps[$0].addresses })
         .subtracting(due.flatMap { renewed.steps[$0].addresses })
@@ -235,7 +250,7 @@ package struct Applier {
     return renewed.changes.filter { change in
       if change.action == .unmet { return !unmet.contains(change.address) }
       // What only other steps make so waits with them.
-      if isWaiting, change.refusal == nil, !stepped.contains(change.address) { return false }
+      if terms != nil, change.refusal == nil, !stepped.contains(change.address) { return false }
       return change.refusal != nil || !awaited.contains(change.address)
     }.map { change in
       if let refusal = change.refusal { return "\(change.address): \(refusal)" }
@@ -248,7 +263,7 @@ package struct Applier {
   func turnRound(
     _ plan: Plan, _ run: inout Run, _ failure: StepFailure, began: Int64,
     on host: borrowing WritableHost, store: borrowing RunStore, _ options: Options,
-    _ history: History, _ progress: (Report.Entry) -> Void
+    _ history: History, _ progress: (Report.Entry) -> Void, restored: Report.Ending = .restored
   ) -> Report {
     let journalFailed = run.journalFailure != nil
     var ending = Report.Ending.incomplete
@@ -256,7 +271,7 @@ package struct Applier {
       run.undo(
         because: "\(failure.error)", failed: failure.step, on: host, store: store,
         progress: progress)
-      if run.isRestored { ending = .restored }
+      if run.isRestored { ending = restored }
     }
     var report = report(plan, run, ending: ending)
     report.failure = "\(failure.error)"

@@ -22,13 +22,23 @@ struct Canary {
   }
 
   /// What one probe finds; it throws for an interruption only.
-  func ask(_ probe: CanaryProbe, on host: borrowing WritableHost) throws(SystemError)
-    -> Report.Probed
+  ///
+  /// Where it `isEarly`, right after a boot, what it looks at may be starting: it is asked again as
+  /// long as one answer may take.
+  func ask(_ probe: CanaryProbe, on host: borrowing WritableHost, isEarly: Bool = false)
+    throws(SystemError) -> Report.Probed
   {
-    guard !Interruption.isRequested else {
-      throw SystemError(refusing: "canary", "interrupted before \(probe.id)")
+    let end = Login.uptime + probe.timeout.seconds * 1000
+    while true {
+      guard !Interruption.isRequested else {
+        throw SystemError(refusing: "canary", "interrupted before \(probe.id)")
+      }
+      let answer = answer(to: probe, on: host)
+      guard isEarly, case .fails = answer, Login.uptime < end else {
+        return Report.Probed(probe, answer)
+      }
+      CurrentProcess.sleep(TimeSpan(seconds: 1))
     }
-    return Report.Probed(probe, answer(to: probe, on: host))
   }
 
   /// Trouble with asking counts as a failure.

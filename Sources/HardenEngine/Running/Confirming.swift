@@ -19,6 +19,32 @@ extension Applier {
     let history = try History(store)
     let waiting = try waiting(history, on: host)
     if !sameSession { try requireNewLogin(waiting, actor) }
+    return try conclude(waiting, history, on: host, under: lock, store: store, actor, progress)
+  }
+
+  /// Lets the canary of a run that waits decide, now that the host was started again; nil where there
+  /// is nothing for it to decide.
+  package func decide(on host: consuming Host, store: borrowing RunStore, actor: Actor)
+    throws(Failure) -> Report?
+  {
+    guard let lock = try store.lock() else { throw .locked }
+    let history = try History(store)
+    guard let waiting = history.waiting, waiting.isReady, try waiting.left(on: host) != nil else {
+      return nil
+    }
+    let isAnew = try waiting.anew(on: host, now: clock()) != nil
+    guard waiting.isRebooted || isAnew else { return nil }
+    return try conclude(
+      waiting, history, on: host, under: lock, store: store, actor, isUnattended: true
+    ) { _ in }
+  }
+
+  private func conclude(
+    _ waiting: Waiting, _ history: History, on host: consuming Host, under lock: borrowing RunLock,
+    store: borrowing RunStore, _ actor: Actor, isUnattended: Bool = false,
+    _ progress: (Report.Entry) -> Void
+  ) throws(Failure) -> Report {
+    let terms = try waiting.anew(on: host, now: clock())
     let plan = try store.plan(of: waiting.run)
     let opened = try store.journalWithBytes(of: waiting.run)
     guard case .begin(let begin)? = opened.reading.records.first else { throw .nothingWaits }
@@ -27,23 +53,28 @@ extension Applier {
     let writable = run.open(host, under: lock)
     var failure: StepFailure?
     do throws(StepFailure) {
+      if let terms { try run.note(.rebooted(.init(terms: terms))) }
       try run.note(.confirming(.init(at: clock(), actor: actor)))
-      try run.askCanary(on: writable)
-      try run.perform(plan.waitingSteps.sorted(), on: writable, store: store, progress: progress)
+      try run.askCanary(on: writable, isEarly: isUnattended)
+      try run.perform(
+        plan.waitingSteps(waiting.terms.onReboot).sorted(), on: writable, store: store,
+        progress: progress)
       try verify(plan, &run, on: writable.host, history)
       try close(plan, &run, .done, began: begin.at, store: store, options, history)
     } catch { failure = error }
     let report: Report
     if let failure {
       report = turnRound(
-        plan, &run, failure, began: begin.at, on: writable, store: store,
-        options, history, progress)
+        plan, &run, failure, began: begin.at, on: writable, store: store, options, history,
+        progress, restored: isUnattended ? .reverted : .restored)
     } else {
       report = self.report(plan, run, ending: ending(plan))
     }
     // What is left of it finds nothing to do.
-    try? Guard(run: waiting.run, program: "").disarm(waiting.terms, on: writable)
-    Telling(verb: "confirm", run: waiting.run, plan: plan, actor: actor)
+    let post = Guard(run: waiting.run, program: "")
+    try? post.disarm(waiting.terms, on: writable)
+    if isUnattended { post.announce(report, on: writable) }
+    Telling(verb: isUnattended ? "guard" : "confirm", run: waiting.run, plan: plan, actor: actor)
       .ended(report, on: writable)
     return report
   }
@@ -57,10 +88,12 @@ extension Applier {
     let plan = try store.plan(of: waiting.run)
     var run = try store.reopen(
       waiting.run, plan, try store.journalWithBytes(of: waiting.run), on: host)
+    let anew = try waiting.anew(on: host, now: clock())
     let writable = run.open(host, under: lock)
     let terms = ConfirmTerms(
       boot: waiting.terms.boot, began: Login.uptime, now: clock(), span: span)
     do throws(StepFailure) {
+      if let anew { try run.note(.rebooted(.init(terms: anew))) }
       // Armed first: without its record the later alarm only looks.
       try arm(later: terms, than: waiting, on: writable, store: store)
       try run.note(
@@ -68,7 +101,8 @@ extension Applier {
     } catch { throw .journal(error.error) }
     try? Guard(run: waiting.run, program: "").drop(waiting.terms, on: writable)
     var report = report(plan, run, ending: .waiting)
-    report.until = terms.until
+    (report.until, report.onReboot) = (terms.until, waiting.terms.onReboot)
+    report.isRebooted = waiting.isRebooted || anew != nil
     return report
   }
 
@@ -99,6 +133,8 @@ extension Applier {
 
   /// A login from before the run shows nothing: what was cut off may only be the way in.
   private func requireNewLogin(_ waiting: Waiting, _ actor: Actor) throws(Failure) {
+    // No login outlives a reboot.
+    if waiting.isRebooted { return }
     if let began = Login.began(), began > waiting.terms.began,
       actor.session == nil || actor.session != waiting.actor.session
     {

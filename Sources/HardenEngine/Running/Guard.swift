@@ -3,14 +3,12 @@ internal import HardenSystem
 
 /// What undoes a run that nobody confirms: a copy of harden that outlives this process.
 ///
-/// systemd gets a timer and, since a timer dies with the boot, a service for the next one; elsewhere a
+/// systemd gets a timer and, since a timer dies with the boot, what ``NextBoot`` has; elsewhere a
 /// process watches. Each only asks `harden guard` to look: the journal decides, not the alarm.
 struct Guard {
   let run: Int
   /// The program to copy.
   let program: String
-  private let unit = "/etc/systemd/system/harden-guard.service"
-  private let link = "/etc/systemd/system/sysinit.target.wants/harden-guard.service"
 
   /// Arms it for `terms` and reads back that it is armed.
   func arm(
@@ -32,7 +30,7 @@ struct Guard {
       return
     }
     try start(terms, words, on: host)
-    try keep(words, on: host)
+    try NextBoot(words: words, terms: terms).arm(on: host)
   }
 
   /// Starts the timer for `terms` and asks systemd whether it runs.
@@ -75,72 +73,11 @@ struct Guard {
 
   /// Takes away what ``arm(_:tool:on:store:)`` has set up.
   func disarm(_ terms: ConfirmTerms, on host: borrowing WritableHost) throws(SystemError) {
+    if host.host.hasServiceManager { try NextBoot.disarm(on: host) }
     try drop(terms, on: host)
-    if host.host.hasServiceManager { try forget(on: host) }
   }
 
   private func timer(_ terms: ConfirmTerms) -> String { "harden-guard-\(run)-\(terms.deadline)" }
-}
-
-// MARK: - The next boot
-
-extension Guard {
-  /// What systemd runs early at the next boot, when kernel parameters and mounts are as that boot
-  /// makes them and nobody can log in yet.
-  private static func text(_ words: [String]) -> String {
-    """
-    # Written by harden for a run that waits to be confirmed; removed when it is.
-    [Unit]
-    Description=Undo what harden did and nobody confirmed
-    DefaultDependencies=no
-    After=local-fs.target systemd-sysctl.service systemd-remount-fs.service
-    Before=sysinit.target network-pre.target shutdown.target
-    Wants=network-pre.target
-    Conflicts=shutdown.target
-
-    [Service]
-    Type=oneshot
-    ExecStart=\(words.map { "\"\($0)\"" }.joined(separator: " "))
-
-    [Install]
-    WantedBy=sysinit.target
-
-    """
-  }
-
-  private static let attributes = Attributes(
-    owner: .id(0), group: .id(0), mode: Mode(0o644))
-
-  private func keep(_ words: [String], on host: borrowing WritableHost) throws(SystemError) {
-    let bytes = Array(Self.text(words).utf8)
-    let (kept, pulled) = (try host.host.contents(unit), try host.host.linkTarget(link))
-    guard kept != bytes || pulled != unit else { return }
-    try forget(on: host)
-    let wants = "/etc/systemd/system/sysinit.target.wants"
-    if try host.host.inode(wants) == nil {
-      var folder = Self.attributes
-      folder.mode = Mode(0o755)
-      try host.put(
-        FileState(.directory, folder), content: [], at: wants, over: .absent,
-        temporary: ".harden-guard~")
-    }
-    try host.put(
-      FileState(.file(Digest(of: bytes)), Self.attributes), content: bytes, at: unit, over: .absent,
-      temporary: ".harden-guard~")
-    try host.put(
-      FileState(.link(unit), Attributes(owner: .id(0), group: .id(0))), content: [], at: link,
-      over: .absent, temporary: ".harden-guard~")
-  }
-
-  private func forget(on host: borrowing WritableHost) throws(SystemError) {
-    for path in [link, unit] {
-      try host.removeTemporary(".harden-guard~", besides: path)
-      let found = try host.host.capture(path).state.form
-      guard found != .absent else { continue }
-      try host.put(
-        FileState.absent, content: [], at: path, over: found, temporary: ".harden-guard~")
-    }
-  }
 }
 
 // MARK: - Saying so
@@ -149,23 +86,37 @@ extension Guard {
   /// Where the next login reads of it; it is gone with the next boot.
   private static let notice = "/run/motd.d/harden"
 
-  /// Tells everybody who is logged in, and whoever logs in next, that the run was undone.
-  func announce(_ text: String, on host: borrowing WritableHost) {
+  /// Tells everybody who is logged in, and whoever logs in next, what has become of the run.
+  func announce(_ report: Report, on host: borrowing WritableHost) {
     guard host.host.isLive else { return }
+    let text = "harden: run \(run) \(sentence(report))"
     // Nobody may be there to hear it; the journal and harden status have it all the same.
     _ = try? host.run(Command(["/usr/bin/wall", text], timeout: TimeSpan(seconds: 5)))
     let bytes = Array("\(text)\n".utf8)
     if ((try? host.host.inode("/run/motd.d")) ?? nil) == nil {
-      var folder = Self.attributes
-      folder.mode = Mode(0o755)
+      let folder = Attributes(owner: .id(0), group: .id(0), mode: Mode(0o755))
       try? host.put(
         FileState(.directory, folder), content: [], at: "/run/motd.d", over: .absent,
         temporary: ".harden-guard~")
     }
     hush(on: host)
     try? host.put(
-      FileState(.file(Digest(of: bytes)), Self.attributes), content: bytes, at: Self.notice,
-      over: .absent, temporary: ".harden-guard~")
+      FileState(
+        .file(Digest(of: bytes)), Attributes(owner: .id(0), group: .id(0), mode: Mode(0o644))),
+      content: bytes, at: Self.notice, over: .absent, temporary: ".harden-guard~")
+  }
+
+  private func sentence(_ report: Report) -> String {
+    switch report.ending {
+    case .waiting:
+      "waits for its canary in this boot, which confirms it or undoes it; see: harden status"
+    case .incomplete:
+      "was not confirmed, and undoing it left something for a person; see: harden show \(run)"
+    case .reverted where report.failure != nil:
+      "did not hold after the reboot and has been undone; see: journalctl HARDEN_RUN=\(run)"
+    case .reverted: "was not confirmed in time and has been undone; see: harden status"
+    default: "holds after the reboot and was confirmed by its canary; see: harden status"
+    }
   }
 
   /// Takes the notice of an earlier run away.

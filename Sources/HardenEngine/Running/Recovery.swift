@@ -37,9 +37,10 @@ package struct Recovery {
     guard let number = history.unfinished else { return nil }
     let waiting = history.waiting
     let left = try waiting?.left(on: host)
+    let anew = try waiting?.anew(on: host, now: clock())
     switch occasion {
     case .asked: if let left, waiting?.isReady == true { throw .waiting(run: number, left: left) }
-    case .unconfirmed: if waiting == nil || left != nil { return nil }
+    case .unconfirmed: if waiting == nil || left != nil && anew == nil { return nil }
     case .givenUp: if waiting == nil { return nil }
     }
     let plan = try store.plan(of: number)
@@ -50,6 +51,17 @@ package struct Recovery {
       throw .corrupt(run: number, .record(reading.length))
     }
     let writable = run.open(host, under: lock)
+    // A boot that cannot be counted could come again and again, so then the time is over.
+    if case .unconfirmed = occasion, let waiting, let anew,
+      (try? run.note(.rebooted(.init(terms: anew)))) != nil, left != nil
+    {
+      var report = Report(run: number, ending: .waiting, entries: run.entries)
+      (report.until, report.onReboot, report.isRebooted) = (anew.until, anew.onReboot, true)
+      Guard(run: waiting.run, program: "").announce(report, on: writable)
+      Telling(verb: occasion.rawValue, run: number, plan: plan, actor: actor)
+        .ended(report, on: writable)
+      return report
+    }
     let ending: Report.Ending
     if let end = reading.records.last?.success, try run.unsettled(on: writable.host).isEmpty {
       // Only the result was missing. The host has to agree: a last record whose sync failed may
@@ -89,12 +101,7 @@ package struct Recovery {
     let post = Guard(run: waiting.run, program: "")
     // What is left of it finds nothing to do.
     try? post.disarm(waiting.terms, on: host)
-    guard case .unconfirmed = occasion else { return }
-    post.announce(
-      report.ending == .incomplete
-        ? "harden: run \(waiting.run) was not confirmed, and undoing it left something for a person; see: harden show \(waiting.run)"
-        : "harden: run \(waiting.run) was not confirmed in time and has been undone; see: harden status",
-      on: host)
+    if case .unconfirmed = occasion { post.announce(report, on: host) }
   }
 
   /// Goes on with a rollback; what cannot be done turns it round.

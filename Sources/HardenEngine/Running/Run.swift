@@ -22,6 +22,8 @@ struct Run: ~Copyable {
   private let canary: Canary
   /// Whether the host was started again since the run began.
   var isRebooted = false
+  /// Whether what it did was to hold beyond that.
+  var outlivesReboot = false
 
   /// The run `number` with before-images and a journal that are durable already.
   init(
@@ -226,7 +228,7 @@ struct Run: ~Copyable {
       }
       // What the kernel held is gone with the boot, whatever this one has made of it.
       let isGone = isRebooted && step.path == nil
-      if undo.awaits != nil, !isGone {
+      if undo.awaits != nil, !isGone || outlivesReboot {
         let sentence = "\(step.target) stays as it is until the next boot"
         entries[index].outcome = .unknown(sentence)
         return [sentence]
@@ -242,11 +244,13 @@ struct Run: ~Copyable {
 
   /// Asks the canary, writing down each answer before the next probe; throws the first failure of a
   /// required one.
-  mutating func askCanary(on host: borrowing WritableHost) throws(StepFailure) {
+  mutating func askCanary(on host: borrowing WritableHost, isEarly: Bool = false)
+    throws(StepFailure)
+  {
     guard !canary.probes.isEmpty else { return }
     do throws(SystemError) {
       for probe in canary.probes {
-        let one = try canary.ask(probe, on: host)
+        let one = try canary.ask(probe, on: host, isEarly: isEarly)
         probed.append(one)
         try journal.append(.probed(.init(id: probe.id, answer: one.answer)))
         if probe.isRequired, case .fails(let reason) = one.answer {

@@ -77,6 +77,7 @@ extension RunStore {
       number, plan: plan, before: before, after: after, reached: plan.steps.count,
       baseline: begin.baseline, journal: Journal(file, continuing: reading, bytes: journal.bytes))
     run.isRebooted = reading.header?.boot != identity.boot
+    run.outlivesReboot = begin.confirm?.onReboot == .probe
     return run
   }
 

@@ -59,7 +59,7 @@ struct Telling {
     case .rolledBack:
       "run \(run) has put back what \(plan.undoes.map { "run \($0)" }.joined(separator: ", ")) had set"
     case .conflicts: "run \(run) left alone what others have changed since"
-    case .reverted: "run \(run) was not confirmed and has been undone"
+    case .reverted: "run \(run) was not confirmed and has been undone\(failure)"
     case .recovered: "run \(run) had been interrupted and is put right"
     case .incomplete: "run \(run) wants a person\(failure)"
     }

@@ -13,6 +13,8 @@ package struct PlanText {
   package var savedTo: String?
   /// What kept the planner from writing, if it is to be shown.
   package var seal: String?
+  /// What a reboot means to the run, where it waits to be confirmed.
+  package var onReboot: OnReboot?
   /// The command line that carries the plan out.
   package var next: String?
   /// Colour of the stream that it goes to.
@@ -21,9 +23,10 @@ package struct PlanText {
   /// A view of `plan`.
   package init(
     _ plan: Plan, isFull: Bool = false, savedTo: String? = nil, seal: String? = nil,
-    next: String? = nil, style: Style = .plain
+    onReboot: OnReboot? = nil, next: String? = nil, style: Style = .plain
   ) {
     self.plan = plan
+    self.onReboot = onReboot
     self.isFull = isFull
     self.savedTo = savedTo
     self.seal = seal
@@ -133,6 +136,13 @@ package struct PlanText {
         + "\(plan.refused.count) left alone\(unmet).  undo: \(undo.joined(separator: ", ")).")
     if plan.kind != .rollback, plan.unmet.isEmpty {
       page.line("A second plan on the host as planned is empty.")
+    }
+    if onReboot == .probe {
+      let waiting = plan.waitingSteps(.probe).count
+      page.line(
+        "What holds beyond a reboot is done at once, and the canary decides after one; "
+          + "\(counted(waiting, "step")) that only a reboot undoes \(waiting == 1 ? "waits" : "wait")."
+      )
     }
     if let savedTo {
       page.line(

@@ -97,6 +97,16 @@ package struct ReportText {
     }
   }
 
+  private var reboot: String {
+    switch (report.onReboot, report.isRebooted) {
+    case (.probe, false):
+      ", this host undoes it by itself.\nAfter a reboot before, its canary decides."
+    case (.probe, true):
+      " by its canary or by you, and at another reboot before, this host undoes it by itself."
+    default: ", and at a reboot before, this host undoes it by itself."
+    }
+  }
+
   private var sentence: String {
     let run = report.run.map { "Run \($0)" } ?? "The run"
     let undo = report.run.map { "\nTo undo it: harden rollback \($0)" } ?? ""
@@ -119,8 +129,7 @@ package struct ReportText {
       let waits = count { $0 == .waiting }
       return "\(run) is done and waits to be confirmed: \(counted(count { $0 == .done }, "step")), "
         + "and \(waits) after the confirmation.\n"
-        + "Unless it is confirmed by \(report.until.map(Moment.rfc3339) ?? "then"), and at a reboot "
-        + "before, this host undoes it by itself.\n"
+        + "Unless it is confirmed by \(report.until.map(Moment.rfc3339) ?? "then")\(reboot)\n"
         + "From a new login: harden confirm\(undo)"
     case .reverted: return "\(run) was not confirmed; everything that it had changed was put back."
     }

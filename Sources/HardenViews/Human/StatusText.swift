@@ -33,6 +33,12 @@ package enum StatusText {
       page.line(
         page.paint("Run \(run.number) waits to be confirmed", .change)
           + " until \(run.until.map(Moment.rfc3339) ?? "then"), and is undone otherwise.")
+      if run.onReboot == .probe {
+        page.line(
+          run.isRebooted
+            ? "Its canary is asked in this boot, and confirms or undoes it; another reboot undoes it."
+            : "After a reboot before then its canary decides.")
+      }
       page.line("next, from a new login: harden confirm")
     }
     if let last = runs.max(by: { $0.number < $1.number }), last.state == .reverted {

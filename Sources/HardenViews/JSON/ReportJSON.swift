@@ -6,6 +6,8 @@ package struct ReportJSON: Encodable {
   private var ending: Report.Ending
   private var failure: String?
   private var until: String?
+  private var reboot: OnReboot?
+  private var rebooted: Bool?
   private var steps: [Entry]
   private var canary: [Probed]
   private var unmet: [Address]?
@@ -16,6 +18,7 @@ package struct ReportJSON: Encodable {
     ending = report.ending
     failure = report.failure
     until = report.until.map(Moment.rfc3339)
+    (reboot, rebooted) = (report.onReboot, report.onReboot.map { _ in report.isRebooted })
     steps = report.entries.map(Entry.init)
     canary = report.probed.map(Probed.init)
     unmet = report.unmet.isEmpty ? nil : report.unmet

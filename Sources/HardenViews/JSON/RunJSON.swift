@@ -8,6 +8,8 @@ package struct RunJSON: Encodable {
   private var began: String
   private var ended: String?
   private var until: String?
+  private var reboot: OnReboot?
+  private var rebooted: Bool?
   private var plan: Digest
   private var playbooks: [String]
   private var undoes: [Int]
@@ -22,6 +24,7 @@ package struct RunJSON: Encodable {
     began = Moment.rfc3339(summary.began)
     ended = summary.ended.map(Moment.rfc3339)
     until = summary.until.map(Moment.rfc3339)
+    (reboot, rebooted) = (summary.onReboot, summary.onReboot.map { _ in summary.isRebooted })
     plan = summary.plan
     playbooks = summary.playbooks
     undoes = summary.undoes

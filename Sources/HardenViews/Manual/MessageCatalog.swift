@@ -45,8 +45,8 @@ package enum MessageCatalog {
       (
         "Run @HARDEN_RUN@ of harden waits to be confirmed", "harden-confirm(8)",
         """
-        It undoes itself when its time is over, and when the host is started again before. To make
-        it stay, log in anew and say: harden confirm
+        It undoes itself when its time is over, and when the host is started again before, unless its
+        canary is to decide after that. To make it stay, log in anew and say: harden confirm
         """
       )
     case .failed:
@@ -67,7 +67,8 @@ package enum MessageCatalog {
       (
         "Run @HARDEN_RUN@ of harden was not confirmed and has been undone", "harden-confirm(8)",
         """
-        Nobody has shown in time that this host can still be used. Everything is as before the run.
+        Nobody has shown in time that this host can still be used, or its canary has failed after a
+        reboot. Everything is as before the run.
         harden show @HARDEN_RUN@ says what it had changed.
         """
       )

@@ -18,6 +18,7 @@ struct ApplyVerb: Verb {
         harden apply baseline.yaml
         harden apply web07.plan --yes
         harden apply baseline.yaml --confirm-within 5m
+        harden apply modules.yaml --confirm-within 15m --on-reboot probe
         harden apply baseline.yaml --expect-plan 5f0c2a81d3e4 --yes --reason CHG-2031
       """)
 
@@ -62,6 +63,11 @@ struct ApplyVerb: Verb {
       valueName: "time"))
   var window: TimeSpan?
 
+  @Option(
+    name: .customLong("on-reboot"),
+    help: "What a reboot in that time means: undo it, or let its canary decide.")
+  var onReboot: OnReboot?
+
   @Flag(help: "Put back what the playbooks no longer ask for.")
   var prune = false
 
@@ -72,6 +78,11 @@ struct ApplyVerb: Verb {
   var isDetailed = false
 
   func perform(_ console: Console) throws -> ExitCode {
+    guard window != nil || onReboot == nil else {
+      throw CommandFailure(
+        .usage, "--on-reboot is about the time in which a run waits to be confirmed",
+        help: "say how long that is: --confirm-within 15m")
+    }
     if window != nil, try Paths.absolute(place.root) != "/" {
       throw CommandFailure(
         .usage, "an image cannot be confirmed: nothing of it runs",
@@ -79,11 +90,17 @@ struct ApplyVerb: Verb {
     }
     let reports = try self.report.targets()
     let (plan, sources, bytes) = try plan(console)
+    if onReboot == .probe, plan.canary?.contains(where: \.isRequired) != true {
+      throw CommandFailure(
+        .usage, "after a reboot nothing would decide: the canary requires no probe",
+        help: "write one in the playbook or in a file for --canary, or leave out --on-reboot probe")
+    }
     let host = try place.host()
     try check(plan)
     try checkTrust(files + sources)
     if !console.isJSON {
-      try console.print(PlanText(plan, isFull: full, style: console.style).text)
+      try console.print(
+        PlanText(plan, isFull: full, onReboot: onReboot, style: console.style).text)
     }
     let stands = plan.obstacles.contains {
       !accepted.contains($0.subject) && !($0.kind == .risk && window != nil)
@@ -96,8 +113,8 @@ struct ApplyVerb: Verb {
     let report = try Running.apply(
       plan, on: host, store: store,
       options: .init(
-        rollsBack: onFailure == .rollback, accepted: accepted, window: window, written: bytes,
-        actor: try run.actor(label: label)))
+        rollsBack: onFailure == .rollback, accepted: accepted, window: window,
+        onReboot: onReboot ?? .revert, written: bytes, actor: try run.actor(label: label)))
     let code = try console.finish(report, detailed: isDetailed)
     // The run is what it is, whatever becomes of papers about it.
     do { try reports.write(Assessment(plan, .apply, after: report), exit: code) } catch {

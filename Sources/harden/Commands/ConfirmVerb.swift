@@ -55,3 +55,5 @@ extension TimeSpan: ExpressibleByArgument {
   /// Reads `30s`, `5m` or `2h`.
   package init?(argument: String) { self.init(argument) }
 }
+
+extension OnReboot: ExpressibleByArgument {}

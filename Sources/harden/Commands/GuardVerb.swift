@@ -8,11 +8,17 @@ struct GuardVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "guard",
     abstract: "Undo a run that was not confirmed in time, or before a reboot.",
-    discussion: "Looks at the run that waits, and does nothing while its time is not over.",
+    discussion: """
+      Looks at the run that waits, and does nothing while its time is not over. In a boot after which
+      the canary decides, its time begins anew.
+      """,
     shouldDisplay: false)
 
   @Flag(help: "Stay until the run has ended.")
   var watch = false
+
+  @Flag(help: "After such a reboot, ask the canary, which confirms the run or undoes it.")
+  var canary = false
 
   @OptionGroup(title: "Where") var place: HostOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -22,21 +28,35 @@ struct GuardVerb: Verb {
     while true {
       guard let store = try place.store() else { return .success }
       guard let waiting = try History(store).waiting else { return .success }
-      if let left = try waiting.left(on: try place.host()) {
-        guard watch else { return .success }
-        // The run may have ended, or been given more time, by then.
-        CurrentProcess.sleep(TimeSpan(seconds: min(left.seconds, 2)))
-        continue
-      }
       do {
-        let actor = try RunOptions.parse([]).actor()
-        let report = try Recovery(tool: Harden.version, clock: Running.clock)
-          .recover(on: try place.host(), store: store, actor: actor, .unconfirmed)
-        guard let report else { return .success }
-        return try console.finish(report, detailed: false)
+        if let report = try look(at: waiting, store) {
+          guard watch, report.ending == .waiting else {
+            return try console.finish(report, detailed: false)
+          }
+        } else if !watch {
+          return .success
+        }
+        // The run may have ended, or been given more time, by then.
+        CurrentProcess.sleep(TimeSpan(seconds: 1))
       } catch Failure.locked {
         CurrentProcess.sleep(TimeSpan(seconds: 1))
       }
     }
+  }
+
+  /// What has become of the run; nil while there is nothing to do.
+  private func look(at waiting: Waiting, _ store: borrowing RunStore) throws -> Report? {
+    let host = try place.host()
+    let actor = try RunOptions.parse([]).actor()
+    if canary {
+      let report = try Applier(
+        planner: Planning.planner, tool: Harden.version, clock: Running.clock
+      ).decide(on: try host.copy(), store: store, actor: actor)
+      if let report { return report }
+    }
+    let isAnew = try waiting.anew(on: host, now: Running.clock()) != nil
+    guard try isAnew || waiting.left(on: host) == nil else { return nil }
+    return try Recovery(tool: Harden.version, clock: Running.clock)
+      .recover(on: host, store: store, actor: actor, .unconfirmed)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import HardenCore
 import HardenModel
@@ -29,17 +30,21 @@ import Testing
     return Applier(planner: engine.planner, tool: "0.1.0", clock: { now })
   }
 
-  private func options(_ seconds: Int64) -> Applier.Options {
-    var options = Applier.Options(window: TimeSpan(seconds: seconds), actor: actor)
+  private func options(_ seconds: Int64, _ onReboot: OnReboot = .revert) -> Applier.Options {
+    var options = Applier.Options(
+      window: TimeSpan(seconds: seconds), onReboot: onReboot, actor: actor)
     options.program = Program.path
     return options
   }
 
-  private func apply(_ engine: Engine, seconds: Int64 = 300) throws -> Report {
+  private func apply(_ engine: Engine, seconds: Int64 = 300, _ onReboot: OnReboot = .revert)
+    throws -> Report
+  {
     var plan = try engine.plan(controls(engine))
     plan.tool = "0.1.0"
     return try applier(engine).apply(
-      plan, on: Host(root: engine.root.path), store: try engine.store(), options: options(seconds))
+      plan, on: Host(root: engine.root.path), store: try engine.store(),
+      options: options(seconds, onReboot))
   }
 
   private func confirm(_ engine: Engine, sameSession: Bool = true) throws -> Report {
@@ -168,5 +173,180 @@ import Testing
     }
     #expect(try History(try engine.store()).waiting?.isReady == true)
     _ = try recover(engine, .givenUp)
+  }
+
+  // MARK: After a reboot
+
+  /// More than this machine has been up, so that a boot's time is not over before the test.
+  private var long: Int64 { Login.uptime / 1000 + 600 }
+
+  private func waiting(_ engine: Engine) throws -> Waiting? { try History(engine.store()).waiting }
+
+  private func decide(_ engine: Engine) throws -> Report? {
+    try engine.unlocked {
+      try applier(engine).decide(
+        on: Host(root: engine.root.path), store: try engine.store(), actor: actor)
+    }
+  }
+
+  /// Waits until the guard that watches has done something.
+  private func eventually(_ isSo: () throws -> Bool) rethrows -> Bool {
+    for _ in 0..<600 {
+      if try isSo() { return true }
+      usleep(50_000)
+    }
+    return false
+  }
+
+  @Test func `a reboot begins the time anew once, a second one ends it`() throws {
+    let engine = try engine()
+    let before = engine.snapshot()
+    let span = long
+    let report = try apply(engine, seconds: span, .probe)
+    #expect(report.ending == .waiting && report.onReboot == .probe && !report.isRebooted)
+    #expect(try decide(engine) == nil)
+    try engine.startAgain(after: "a")
+    #expect(try eventually { try waiting(engine)?.isRebooted == true })
+    let terms = try #require(try waiting(engine)?.terms)
+    #expect(terms.boot == nil && terms.began == 0 && terms.deadline == span * 1000)
+    #expect(engine.root.text("/etc/f") == "new\n")
+    try engine.startAgain(after: "b")
+    #expect(try eventually { try History(engine.store()).unfinished == nil })
+    #expect(try engine.store().result(of: 1)?.ending == .reverted)
+    #expect(engine.snapshot().differences(from: before) == [])
+  }
+
+  @Test func `what the guard has not seen yet is counted by whoever comes first`() throws {
+    for verb in ["recover", "confirm", "extend"] {
+      let engine = try engine()
+      _ = try apply(engine, seconds: long, .probe)
+      try engine.startAgain(after: "a")
+      switch verb {
+      case "recover": _ = try recover(engine, .unconfirmed)
+      // A login of this boot began after the run.
+      case "confirm": #expect(try confirm(engine).ending == .applied)
+      default:
+        let report = try engine.unlocked {
+          try applier(engine).extend(
+            by: TimeSpan(seconds: 60), on: Host(root: engine.root.path),
+            store: try engine.store(), actor: actor)
+        }
+        #expect(report.isRebooted && report.onReboot == .probe)
+        let left = try waiting(engine)?.left(on: Host(root: engine.root.path))
+        #expect((1...60).contains(try #require(left).seconds))
+      }
+      let records = try engine.store().journal(of: 1).records
+      #expect(records.count { if case .rebooted = $0 { true } else { false } } == 1, "\(verb)")
+      if verb != "confirm" { _ = try recover(engine, .givenUp) }
+    }
+  }
+
+  @Test func `past its time in the new boot, and where it only reverts, a run is undone`() throws {
+    for onReboot in OnReboot.allCases {
+      let engine = try engine()
+      let before = engine.snapshot()
+      // The machine has been up for longer than that.
+      _ = try apply(engine, seconds: onReboot == .probe ? 20 : long, onReboot)
+      try engine.startAgain(after: "a")
+      #expect(try decide(engine) == nil)
+      #expect(try eventually { try History(engine.store()).unfinished == nil })
+      #expect(try engine.store().result(of: 1)?.ending == .reverted)
+      #expect(engine.snapshot().differences(from: before) == [])
+    }
+  }
+
+  @Test func `a run that was interrupted before it waited gets no second time`() throws {
+    let engine = try engine()
+    let before = engine.snapshot()
+    _ = try apply(engine, seconds: long, .probe)
+    let store = try engine.store()
+    var run = try store.reopen(
+      1, try store.plan(of: 1), try store.journalWithBytes(of: 1), on: Host(root: engine.root.path))
+    try run.note(.failed(.init(step: nil, reason: "interrupted")))
+    try engine.startAgain(after: "a")
+    #expect(try eventually { try History(engine.store()).unfinished == nil })
+    #expect(engine.snapshot().differences(from: before) == [])
+  }
+
+  @Test func `the canary confirms what holds, and undoes what does not`() throws {
+    for holds in [true, false] {
+      let engine = try engine()
+      let before = engine.snapshot()
+      _ = try apply(engine, seconds: long, .probe)
+      try engine.startAgain(after: "a")
+      if !holds { try Shell.run("rm \(engine.root.path)/etc/f") }
+      let report = try #require(try decide(engine))
+      #expect(report.ending == (holds ? .applied : .reverted), "\(report)")
+      #expect((report.failure == nil) == holds)
+      #expect(try History(try engine.store()).inEffect == (holds ? [1] : []))
+      #expect((engine.snapshot().differences(from: before) == []) == !holds)
+    }
+  }
+}
+
+/// The same on the running machine: a namespace in which the kernel tells of another boot.
+@Suite(.serialized, .enabled(if: Namespace.isAvailable))
+struct ConfirmingAfterRebootTests {
+  private func decide(_ command: String, seconds: Int64 = 5) throws -> (Report?, String?) {
+    try Namespace.run {
+      try Namespace.mountEmpty("/srv")
+      try Namespace.mountEmpty("/run")
+      let engine = try Engine()
+      let actor = Actor(login: nil, session: nil, user: 0, command: [])
+      let now = engine.now
+      let applier = Applier(planner: engine.planner, tool: "0.1.0", clock: { now })
+      let control = engine.control("f", "file", ["path": "/srv/f", "content": "new\n"])
+      guard
+        case .plan(var plan) = try engine.planner.plan(
+          engine.baseline([control]), on: Host(), history: History())
+      else { return (nil, nil) }
+      plan.tool = "0.1.0"
+      plan.canary = [
+        CanaryProbe(
+          id: "c", probe: .command(words: ["/bin/sh", "-c", command], user: "root"),
+          timeout: TimeSpan(seconds: seconds), isRequired: true)
+      ]
+      var options = Applier.Options(
+        window: TimeSpan(seconds: Login.uptime / 1000 + 600), onReboot: .probe, actor: actor)
+      options.program = Program.path
+      // Nothing would ask the canary here.
+      #expect {
+        _ = try applier.apply(plan, on: Host(), store: try engine.store(), options: options)
+      } throws: { error in
+        (error as? Failure)?.exitCode == .refused && "\(error)".contains("no systemd runs here")
+      }
+      options.onReboot = .revert
+      // In the boot of the run everything works.
+      try Shell.run("touch /run/works")
+      _ = try applier.apply(plan, on: Host(), store: try engine.store(), options: options)
+      try Shell.run("rm /run/works; cat /proc/sys/kernel/random/uuid > /run/boot")
+      try engine.startAgain(after: HostIdentity(of: Host()).boot ?? "", onReboot: .probe)
+      try Namespace.bind("/run/boot", at: "/proc/sys/kernel/random/boot_id")
+      let report = try engine.unlocked {
+        try applier.decide(on: Host(), store: try engine.store(), actor: actor)
+      }
+      let said = try? String(contentsOfFile: "/run/motd.d/harden", encoding: .utf8)
+      #expect((report?.ending == .applied) == FileManager.default.fileExists(atPath: "/srv/f"))
+      return (report, said)
+    }
+  }
+
+  @Test func `a probe that holds confirms the run, also when it comes up late`() throws {
+    let late = "[ -e /run/works ] || { echo >> /run/asked; [ $(wc -l < /run/asked) -ge 3 ]; }"
+    let (report, said) = try decide(late)
+    #expect(report?.ending == .applied && report?.probed.map(\.answer) == [.holds])
+    #expect(
+      said
+        == "harden: run 1 holds after the reboot and was confirmed by its canary; see: harden status\n"
+    )
+  }
+
+  @Test func `a required probe that fails undoes it, and the next login is told`() throws {
+    let (report, said) = try decide("test -e /run/works", seconds: 2)
+    #expect(report?.ending == .reverted && report?.failure?.contains("canary c") == true)
+    #expect(
+      said
+        == "harden: run 1 did not hold after the reboot and has been undone; see: journalctl HARDEN_RUN=1\n"
+    )
   }
 }

@@ -12,11 +12,13 @@ import Testing
     }
   }
 
-  @Test func `a wrong length of time is usage`() throws {
+  @Test func `a wrong length of time is usage, and so is what a reboot means without one`() throws {
     let host = try RootedHost(playbook: RootedHost.banner())
     #expect(try host.harden("confirm", "--extend", "5").status == 64)
     let image = try host.harden("apply", "playbook.yaml", "--yes", "--confirm-within", "5m")
     #expect(image.status == 64 && image.messages.contains("an image"), "\(image)")
+    let alone = try host.harden("apply", "playbook.yaml", "--yes", "--on-reboot", "probe")
+    #expect(alone.status == 64 && alone.messages.contains("--confirm-within 15m"), "\(alone)")
     #expect(host.text("root/etc/banner") == nil)
   }
 }

@@ -69,6 +69,20 @@ import Testing
     #expect(text.contains("A person is needed.") && !text.contains("\u{1b}"))
   }
 
+  @Test func `what a reboot means to a run that waits`() {
+    var report = Self.report(.waiting)
+    report.onReboot = .probe
+    #expect(
+      ReportText(report).text.contains(
+        "Unless it is confirmed by then, this host undoes it by itself.\n"
+          + "After a reboot before, its canary decides.\n"))
+    report.isRebooted = true
+    #expect(
+      ReportText(report).text.contains(
+        "confirmed by then by its canary or by you, and at another reboot before, this host undoes")
+    )
+  }
+
   @Test(arguments: endings)
   func `every ending`(ending: Report.Ending) throws {
     let name = ending.rawValue.replacing(" ", with: "-")

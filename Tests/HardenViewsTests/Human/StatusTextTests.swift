@@ -29,6 +29,13 @@ import Testing
 
         """)
     #expect(StatusText.exit([run]) == .success)
+    run.onReboot = .probe
+    #expect(StatusText.text([run]).contains("\nAfter a reboot before then its canary decides.\n"))
+    run.isRebooted = true
+    #expect(
+      StatusText.text([run]).contains(
+        "\nIts canary is asked in this boot, and confirms or undoes it; another reboot undoes it.\n"
+      ))
     run.state = .reverted
     #expect(
       StatusText.text([run]).hasPrefix(

@@ -1,0 +1,148 @@
+internal import HardenModel
+internal import HardenSystem
+
+/// What of a run's guard is there at the next boot: units as files, since a timer that systemd was
+/// only told of dies with the boot.
+///
+/// One looks early, when kernel parameters and mounts are as that boot makes them and nobody can log
+/// in yet. Where the canary is to decide, one asks it once the boot has come to its end, and one looks
+/// again when the time is over, however far the boot has come by then.
+struct NextBoot {
+  /// What systemd runs to look.
+  let words: [String]
+  let terms: ConfirmTerms
+
+  private struct Unit {
+    var name: String
+    var text: String
+    /// The target that pulls it in; nil where another unit does.
+    var target: String?
+
+    var path: String { "\(NextBoot.folder)/\(name)" }
+    var link: String? { target.map { "\(NextBoot.folder)/\($0).wants/\(name)" } }
+  }
+
+  private static let folder = "/etc/systemd/system"
+  private static let temporary = ".harden-guard~"
+  private static let attributes = Attributes(owner: .id(0), group: .id(0), mode: Mode(0o644))
+
+  private var units: [Unit] {
+    let command = words.map { "\"\($0)\"" }.joined(separator: " ")
+    let all = [
+      Unit(
+        name: "harden-guard.service",
+        text: Self.text(
+          "Undo what harden did and nobody confirmed",
+          """
+          DefaultDependencies=no
+          After=local-fs.target systemd-sysctl.service systemd-remount-fs.service
+          Before=sysinit.target network-pre.target shutdown.target
+          Wants=network-pre.target
+          Conflicts=shutdown.target
+
+          [Service]
+          Type=oneshot
+          ExecStart=\(command)
+          """), target: "sysinit.target"),
+      Unit(
+        name: "harden-guard-canary.service",
+        text: Self.text(
+          "Ask the canary of what harden did before the reboot",
+          """
+          After=multi-user.target
+
+          [Service]
+          Type=oneshot
+          ExecStart=\(command) "--canary"
+          """), target: "multi-user.target"),
+      Unit(
+        name: "harden-guard-deadline.service",
+        text: Self.text(
+          "Undo what harden did before the reboot and its canary has not confirmed",
+          """
+          DefaultDependencies=no
+          Before=shutdown.target
+          Conflicts=shutdown.target
+
+          [Service]
+          Type=oneshot
+          ExecStart=\(command)
+          """)),
+      Unit(
+        name: "harden-guard-deadline.timer",
+        text: Self.text(
+          "The time that what harden did before the reboot has",
+          """
+          DefaultDependencies=no
+          Before=shutdown.target
+          Conflicts=shutdown.target
+
+          [Timer]
+          OnBootSec=\(terms.span.seconds + 1)s
+          AccuracySec=100ms
+          """), target: "sysinit.target"),
+    ]
+    return terms.onReboot == .probe ? all : Array(all.prefix(1))
+  }
+
+  private static func text(_ about: String, _ rest: String) -> String {
+    """
+    # Written by harden for a run that waits to be confirmed; removed when it is.
+    [Unit]
+    Description=\(about)
+    \(rest)
+
+    """
+  }
+
+  /// Puts the units in place, and nothing of an earlier run beside them.
+  func arm(on host: borrowing WritableHost) throws(SystemError) {
+    try Self.disarm(on: host)
+    for unit in units {
+      try Self.put(unit.text, at: unit.path, on: host)
+      guard let target = unit.target, let link = unit.link else { continue }
+      try Self.makeFolder("\(Self.folder)/\(target).wants", on: host)
+      try host.put(
+        FileState(.link(unit.path), Attributes(owner: .id(0), group: .id(0))), content: [],
+        at: link, over: .absent, temporary: Self.temporary)
+    }
+  }
+
+  /// Takes all of it away, and stops the timer of the boot that it has begun in.
+  static func disarm(on host: borrowing WritableHost) throws(SystemError) {
+    let none = ConfirmTerms(
+      boot: nil, began: 0, now: 0, span: TimeSpan(seconds: 0), onReboot: .probe)
+    for unit in NextBoot(words: [], terms: none).units {
+      for path in [unit.link, unit.path].compactMap(\.self) {
+        try host.removeTemporary(temporary, besides: path)
+        let found = try host.host.capture(path).state.form
+        guard found != .absent else { continue }
+        try host.put(FileState.absent, content: [], at: path, over: found, temporary: temporary)
+      }
+      if unit.name.hasSuffix(".timer"), host.host.hasServiceManager {
+        try host.stopUnit(unit.name)
+      }
+    }
+  }
+
+  // MARK: Files
+
+  private static func put(_ text: String, at path: String, on host: borrowing WritableHost)
+    throws(SystemError)
+  {
+    let bytes = Array(text.utf8)
+    try host.put(
+      FileState(.file(Digest(of: bytes)), attributes), content: bytes, at: path, over: .absent,
+      temporary: temporary)
+  }
+
+  private static func makeFolder(_ path: String, on host: borrowing WritableHost)
+    throws(SystemError)
+  {
+    guard try host.host.inode(path) == nil else { return }
+    var folder = attributes
+    folder.mode = Mode(0o755)
+    try host.put(
+      FileState(.directory, folder), content: [], at: path, over: .absent, temporary: temporary)
+  }
+}
