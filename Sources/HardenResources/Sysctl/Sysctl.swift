@@ -77,7 +77,8 @@ package struct Sysctl: ResourceKind {
       file systems whose module could no longer be loaded (kernel.modules_disabled), a crash kernel
       (kernel.kexec_load_disabled), processes that are traced (kernel.yama.ptrace_scope=3) or live in
       user namespaces, what is behind a host that forwards, connections and addresses of IPv6, and
-      several ways out where reverse paths are strict. Such a change wants `--accept-risk CONTROL`.
+      several default routes, rules of routing or private networks where reverse paths are strict.
+      Such a change wants `--accept-risk CONTROL`.
       """,
     fields: [key.spec, value.spec, set.spec, Fields.ifMissing.spec],
     planes: "now: the running kernel; file: harden's own drop-in; boot: all sources in boot order",
