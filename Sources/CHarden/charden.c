@@ -231,8 +231,8 @@ int charden_spawn(const unsigned char *words, int count, int input, int output, 
   return -status;
 }
 
-int charden_audit_socket(void) {
-  int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_AUDIT);
+int charden_netlink_socket(int audit) {
+  int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, audit ? NETLINK_AUDIT : NETLINK_ROUTE);
   return fd < 0 ? -errno : fd;
 }
 

@@ -3,6 +3,7 @@ internal import HardenModel
 /// What only a privileged process or a socket can tell, kept for a process that will be neither.
 struct HeldReadings: Sendable {
   var audit: AuditReading?
+  var routingRules: [RoutingRule]?
   var units: Result<UnitTable, SystemError>?
   var sysctls: [SysctlKey: Result<String?, SystemError>] = [:]
 
@@ -17,6 +18,7 @@ extension Host {
   package mutating func holdPrivileged() {
     guard isLive else { return }
     held.audit = try? audit()
+    held.routingRules = routingRules()
     if hasServiceManager {
       held.units = Result { () throws(SystemError) in try loadedUnits() }
     }

@@ -1,3 +1,4 @@
+internal import Glibc
 package import HardenModel
 
 /// A process as others would name it.
@@ -100,6 +101,25 @@ extension Host {
     (try? text("/proc/\(process.pid)/status")).flatMap { $0 }
       .flatMap { Self.field("TracerPid:", of: $0) }.flatMap { Int($0) }
       .flatMap { $0 == 0 ? nil : $0 }
+  }
+
+  /// The command line of `process`; empty for threads of the kernel.
+  package func arguments(of process: ProcessName) -> [String] {
+    let bytes = (try? contents("/proc/\(process.pid)/cmdline")).flatMap { $0 } ?? []
+    return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// When `process` began, in seconds since 1970 and perhaps one of them off.
+  package func start(of process: ProcessName) -> Int64? {
+    // Its name, in parentheses, may hold anything.
+    guard
+      let fields = (try? text("/proc/\(process.pid)/stat")).flatMap({ $0 })?
+        .split(separator: ")").last?.split(separator: " "), fields.count > 19,
+      let ticks = Int64(fields[19]),
+      let uptime = (try? text("/proc/uptime")).flatMap({ $0 })?.split(separator: ".").first,
+      let now = Int64(uptime)
+    else { return nil }
+    return CurrentProcess.time - (now - ticks / Int64(sysconf(CInt(_SC_CLK_TCK))))
   }
 
   /// The systemd unit that `process` belongs to, for example `cron.service`.

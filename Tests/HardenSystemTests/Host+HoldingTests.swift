@@ -16,8 +16,11 @@ import Testing
     #expect(try host.sysctl(key) != nil)
     host.held.sysctls[key] = .success("as it was")
     host.held.audit = .absent
+    host.held.routingRules = []
     #expect(try host.fresh().sysctl(key) == "as it was")
     #expect(try host.actual().audit() == .absent)
+    let (held, now) = (try host.fresh().routingRules(), try Host().routingRules())
+    #expect(held == [] && now != [])
   }
 
   @Test func `below another root there is nothing to hold`() throws {

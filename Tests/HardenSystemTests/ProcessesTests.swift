@@ -43,6 +43,18 @@ import Testing
     }
   }
 
+  @Test func `a process is known by its words and by when it began`() throws {
+    let before = Int64(Glibc.time(nil))
+    try withSleeper { host, process, path in
+      #expect(host.arguments(of: process) == ["\(path)/sleeper", "600"])
+      let start = host.start(of: process) ?? 0
+      #expect((before - 1...Int64(Glibc.time(nil)) + 1).contains(start), "\(start), \(before)")
+      let (first, none) = (host.process(1), host.process(1 << 30))
+      #expect(host.start(of: first) ?? .max < start)
+      #expect(host.start(of: none) == nil && host.arguments(of: none) == [])
+    }
+  }
+
   @Test func `a file that is mapped to be read is no program`() throws {
     let root = try TemporaryRoot()
     root.write("/data", "text", mode: 0o755)

@@ -58,6 +58,7 @@ import Testing
     "Sources/HardenSystem/ExtendedAttributes.swift": "the actuators' tests",
     "Sources/HardenSystem/Inode.swift": "RootDirectoryTests, the kinds' tests",
     "Sources/HardenSystem/Interruption.swift": "the program's own signals; RunningTests",
+    "Sources/HardenSystem/NetlinkSocket.swift": "Host+AuditTests, RoutingRuleTests",
     "Sources/HardenSystem/OwnedDescriptor.swift": "RootDirectoryTests",
     "Sources/HardenSystem/PlannedState.swift": "values; PlannerTests",
     "Sources/HardenModel/RunSummary.swift": "values without behaviour",

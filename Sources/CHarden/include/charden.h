@@ -75,8 +75,9 @@ int charden_memory_file(void);
 /// environment, default signals but SIGPIPE, which stays ignored so that the child outlives its
 /// reader, and a session of its own.
 int charden_spawn(const unsigned char *words, int count, int input, int output, pid_t *child);
-/// socket(2) for NETLINK_AUDIT: sockaddr_nl and the family's constants are not in the Glibc module.
-int charden_audit_socket(void);
+/// socket(2) for NETLINK_AUDIT, or for NETLINK_ROUTE: sockaddr_nl and the family's constants are not
+/// in the Glibc module.
+int charden_netlink_socket(int audit);
 /// sendto(2) the kernel.
 ssize_t charden_netlink_send(int fd, const void *bytes, size_t size);
 /// poll(2) and recvfrom(2); what others than the kernel sent is skipped, 0 when nothing came.

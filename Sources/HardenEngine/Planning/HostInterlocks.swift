@@ -98,6 +98,9 @@ struct HostInterlocks {
     {
       add("others", "\(host.process(pid)) is changing this host", "wait until it has ended")
     }
+    if let module = try AnsibleModule.running(on: host, except: ancestors) {
+      add("others", "\(module) and is changing this host", "wait until it has ended")
+    }
     if try host.inode("/run/cloud-init/status.json") != nil,
       try host.inode("/run/cloud-init/result.json") == nil,
       !ancestors.contains(where: { $0.name.hasPrefix("cloud-") })

@@ -54,11 +54,7 @@ extension Sysctl {
     durable.notes = rivals.lines.map {
       "\($0.place) is commented out; it would win at the next boot"
     }
-    if let late = try TunedParameters.of(host).settings[key], !wanted.accepts(late.value) {
-      durable.notes.append(
-        "tuned sets it to \(late.value) once it has started (\(late.place)), since reapply_sysctl "
-          + "is off in \(TunedParameters.main)")
-    }
+    durable.notes += try LaterSetter.all(on: host).compactMap { $0.sentence(on: key, wanted) }
     durable.steps += rivals.lines.compactMap { rival in
       rival.line.map { line in
         .editFile(

@@ -59,6 +59,12 @@ package struct Sysctl: ResourceKind {
       ufw's file. A later line below /etc that says something else is commented out; such a line
       elsewhere is refused, with its file and number.
 
+      What sets a key again once it has started cannot be outdone by any file: tuned where its
+      reapply_sysctl is off, docker (forwarding, bridged packets) and NetworkManager (disable_ipv6,
+      accept_ra and use_tempaddr of its connections). Where the next boot starts one of them and it
+      would set something else, the plan says so, with its file and line and what keeps it from that.
+      It is a warning and stops nothing.
+
       Where only a bound is given (at_least, at_most), a value within it is kept and the bound is
       written otherwise. A pattern such as net.ipv4.conf.*.accept_redirects reaches all, default and
       every interface that is present, since `all` alone does not change interfaces.
@@ -71,7 +77,8 @@ package struct Sysctl: ResourceKind {
       file systems whose module could no longer be loaded (kernel.modules_disabled), a crash kernel
       (kernel.kexec_load_disabled), processes that are traced (kernel.yama.ptrace_scope=3) or live in
       user namespaces, what is behind a host that forwards, connections and addresses of IPv6, and
-      several ways out where reverse paths are strict. Such a change wants `--accept-risk CONTROL`.
+      several default routes, rules of routing or private networks where reverse paths are strict.
+      Such a change wants `--accept-risk CONTROL`.
       """,
     fields: [key.spec, value.spec, set.spec, Fields.ifMissing.spec],
     planes: "now: the running kernel; file: harden's own drop-in; boot: all sources in boot order",

@@ -1,4 +1,3 @@
-internal import CHarden
 internal import HardenModel
 internal import SystemPackage
 
@@ -6,8 +5,7 @@ internal import SystemPackage
 ///
 /// It is not confined to any namespace: what is read and changed here is the machine's.
 struct AuditSocket: ~Copyable {
-  private let descriptor: OwnedDescriptor
-  private var sequence: UInt32 = 0
+  private var socket: NetlinkSocket
 
   /// The messages of `linux/audit.h` that harden sends.
   enum Message: UInt16 {
@@ -19,14 +17,7 @@ struct AuditSocket: ~Copyable {
     case configuration = 1111
   }
 
-  /// How long the kernel may take for one answer: unloading a rule waits for every processor.
-  private static let patience: CInt = 20_000
-
-  init() throws(SystemError) {
-    let number = charden_audit_socket()
-    guard number >= 0 else { throw SystemError("socket", "audit", Errno(rawValue: -number)) }
-    descriptor = OwnedDescriptor(number)
-  }
+  init() throws(SystemError) { socket = try NetlinkSocket(.audit) }
 
   /// The kernel's rules: list by list, in each the order of loading.
   mutating func rules() throws(SystemError) -> [AuditRuleData] {
@@ -46,7 +37,7 @@ struct AuditSocket: ~Copyable {
       throw SystemError("recvfrom", "audit status", .timedOut)
     }
     return AuditStatus(
-      stride(from: 0, to: payload.count - 3, by: 4).map { Self.word(payload, $0) })
+      stride(from: 0, to: payload.count - 3, by: 4).map { NetlinkSocket.word(payload, $0) })
   }
 
   /// Sends one message that changes something, and waits for the answer.
@@ -59,17 +50,14 @@ struct AuditSocket: ~Copyable {
   private mutating func exchange(
     _ message: Message, _ payload: [UInt8], awaiting awaited: Awaited
   ) throws(SystemError) -> [[UInt8]] {
-    sequence += 1
-    let bytes = Self.header(message, count: payload.count, sequence) + payload
-    let sent = unsafe charden_netlink_send(descriptor.number, bytes, bytes.count)
-    guard sent >= 0 else { throw SystemError("sendto", "audit", Errno(rawValue: CInt(-sent))) }
+    let sequence = try socket.send(message.rawValue, [.acknowledged], payload)
     var answers: [[UInt8]] = []
     var isAcknowledged = false
     while true {
-      for (type, number, content) in try receive() where number == sequence {
+      for (type, number, content) in try socket.receive() where number == sequence {
         switch type {
         case 2:
-          let code = Int32(bitPattern: Self.word(content, 0))
+          let code = Int32(bitPattern: NetlinkSocket.word(content, 0))
           guard code == 0 else { throw SystemError("sendto", "audit", Errno(rawValue: -code)) }
           isAcknowledged = true
           if awaited == .acknowledgement { return [] }
@@ -80,45 +68,5 @@ struct AuditSocket: ~Copyable {
       }
       if awaited == .answer, isAcknowledged, !answers.isEmpty { return answers }
     }
-  }
-
-  private func receive() throws(SystemError) -> [(UInt16, UInt32, [UInt8])] {
-    var failure = 0
-    let datagram = unsafe [UInt8](unsafeUninitializedCapacity: 16_384) { buffer, count in
-      let got = unsafe charden_netlink_receive(
-        descriptor.number, buffer.baseAddress, buffer.count, Self.patience)
-      if got < 0 { failure = -got } else { count = got }
-    }
-    guard failure == 0 else {
-      throw SystemError("recvfrom", "audit", Errno(rawValue: CInt(failure)))
-    }
-    guard !datagram.isEmpty else { throw SystemError("recvfrom", "audit", .timedOut) }
-    var messages: [(UInt16, UInt32, [UInt8])] = []
-    var rest = datagram[...]
-    while rest.count >= 16 {
-      let start = rest.startIndex
-      let length = Int(Self.word(datagram, start))
-      guard length >= 16, length <= rest.count else { break }
-      messages.append(
-        (
-          UInt16(truncatingIfNeeded: Self.word(datagram, start + 4)),
-          Self.word(datagram, start + 8), Array(rest[(start + 16)..<(start + length)])
-        ))
-      rest = rest.dropFirst((length + 3) & ~3)
-    }
-    return messages
-  }
-
-  /// `struct nlmsghdr`, with the flags that ask for an acknowledgement.
-  private static func header(_ message: Message, count: Int, _ sequence: UInt32) -> [UInt8] {
-    let kind = UInt32(message.rawValue) | 0x0005 << 16
-    return [UInt32(16 + count), kind, sequence, 0].flatMap { word in
-      (0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
-    }
-  }
-
-  private static func word(_ bytes: [UInt8], _ offset: Int) -> UInt32 {
-    guard offset + 4 <= bytes.count else { return 0 }
-    return bytes[offset..<offset + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
   }
 }

@@ -54,12 +54,21 @@ extension SysctlRisks {
   /// Answers that leave by another way than questions come in are dropped.
   func strictPaths(_ host: borrowing Host) -> [String] {
     let routes = Set(host.defaultRoutes4()).sorted()
-    if let interface, !routes.contains(interface), Self.behind(interface) == nil { return [] }
+    let rules = interface == "lo" ? [] : host.routingRules().filter { !$0.isUsual }
+    if let interface, !routes.contains(interface), rules.isEmpty, Self.behind(interface) == nil {
+      return []
+    }
     var found: [String] = []
     if routes.count > 1 {
       found.append(
         "there are default routes by \(routes.joined(separator: " and ")), so answers may leave by "
           + "another one than questions come in")
+    }
+    if let rule = rules.first {
+      let more = rules.count > 1 ? " and \(rules.count - 1) more" : ""
+      found.append(
+        "a rule chooses among tables of routes (\(rule)\(more)), so answers may leave by another way "
+          + "than questions come in")
     }
     for name in host.networkInterfaces() where interface.map({ $0 == name }) ?? true {
       if Self.behind(name) == "a virtual private network" {

@@ -81,4 +81,30 @@ import Testing
       "ip link add one type bridge; ip link set one up; ip addr add 192.0.2.2/24 dev one; ip route add default via 192.0.2.1"
     #expect(try risks("net.ipv4.conf.all.rp_filter", "1", "0", one) == [])
   }
+
+  /// Packets may leave by a table that the main one tells nothing of.
+  @Test func `a rule that chooses among tables speaks against strict reverse paths`() throws {
+    let scene = "ip link add one type bridge; ip link set one up; ip addr add 192.0.2.2/24 dev one"
+    let named = { (rules: String) in
+      "a rule chooses among tables of routes (\(rules)), so answers may leave by another way than "
+        + "questions come in"
+    }
+    let ruled = "\(scene); ip rule add from 192.0.2.2 lookup 100 priority 50"
+    let first = named("50: from 192.0.2.2 lookup 100")
+    #expect(try risks("net.ipv4.conf.all.rp_filter", "1", "0", ruled) == [first])
+    #expect(try risks("net.ipv4.conf.one.rp_filter", "1", "0", ruled) == [first])
+    #expect(
+      try risks(
+        "net.ipv4.conf.all.rp_filter", "1", "0",
+        "\(ruled); ip rule add iif one lookup 9 priority 60")
+        == [named("50: from 192.0.2.2 lookup 100 and 1 more")])
+    #expect(try risks("net.ipv4.conf.all.rp_filter", "1", "0", scene) == [])
+    #expect(try risks("net.ipv4.conf.all.rp_filter", "2", "0", ruled) == [])
+    #expect(try risks("net.ipv4.conf.lo.rp_filter", "1", "0", ruled) == [])
+    #expect(
+      try risks(
+        "net.ipv4.conf.all.rp_filter", "1", "0",
+        "\(scene); ip -6 rule add from 2001:db8::/64 lookup 9"
+      ) == [])
+  }
 }

@@ -49,7 +49,7 @@ import Testing
       Host(root: root.path), for: .test)
     #expect(
       observation.notes.contains(
-        "tuned sets it to 10 once it has started (/etc/tuned/own/tuned.conf:4), since reapply_sysctl is off in /etc/tuned/tuned-main.conf"
+        "tuned sets it to 10 once it has started (/etc/tuned/own/tuned.conf:4); reapply_sysctl = 1 in /etc/tuned/tuned-main.conf has the files count"
       ), "\(observation.notes)")
     let same = try Entry<Sysctl>("{key: vm.swappiness, value: 10}")
     #expect(

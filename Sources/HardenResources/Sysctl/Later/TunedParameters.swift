@@ -14,6 +14,15 @@ struct TunedParameters: Sendable {
 
   private(set) var settings: [SysctlKey: Setting] = [:]
 
+  /// The same as what something else sets.
+  var setters: [LaterSetter] {
+    settings.sorted { $0.key < $1.key }.map { key, setting in
+      LaterSetter(
+        who: "tuned", key: key, value: setting.value, place: setting.place,
+        remedy: "reapply_sysctl = 1 in \(Self.main) has the files count")
+    }
+  }
+
   static let main = "/etc/tuned/tuned-main.conf"
   private static let folders = [
     "/etc/tuned/profiles", "/etc/tuned", "/usr/lib/tuned/profiles", "/usr/lib/tuned",
