@@ -1,0 +1,73 @@
+import Foundation
+import HardenTestSupport
+import Testing
+
+@Suite struct FoundHostTests {
+  /// What `init` gives for `subjects`, checked and planned again; the playbook is left as `p.yaml`.
+  static func found(_ subjects: [String], on host: RootedHost) throws -> String {
+    let made = try Program.run(
+      ["init", "--root", host.path("root"), "--from-host"] + subjects)
+    #expect(made.status == 0 && made.messages.isEmpty, "\(made)")
+    try host.write("p.yaml", made.output)
+    let check = try Program.run(["check", host.path("p.yaml")])
+    #expect(check.status == 0, "\(check)\n\(made.output)")
+    #expect(try plan(host) == 0, "\(made.output)")
+    return made.output
+  }
+
+  /// The code of the plan of `p.yaml`: 2 for changes.
+  static func plan(_ host: RootedHost) throws -> Int32 {
+    try host.harden("plan", "p.yaml", "--detailed-exitcode").status
+  }
+
+  @Test func `what would not hold is a comment with the reason`() throws {
+    let host = try RootedHost()
+    try host.write("root/etc/sysctl.d/99-zz-harden.conf", "# harden: base/a\nkernel.sysrq = 4\n")
+    try host.write("root/etc/sysctl.d/10-other.conf", "kernel.panic = 10\n")
+    let text = try Self.found(["sysctl:kernel"], on: host)
+    #expect(text.contains("            kernel.sysrq: 4\n"), "\(text)")
+    #expect(
+      text.contains("# left out: sysctl[kernel.panic]: file is nothing and would be 10"), "\(text)")
+    try host.write("root/etc/sysctl.d/99-zz-harden.conf", "# harden: base/a\nkernel.sysrq = 5\n")
+    #expect(try Self.plan(host) == 2)
+  }
+
+  @Test(.enabled(if: Namespace.isAvailable))
+  func `the parameters of a network, and what changes afterwards`() throws {
+    let work = try RootedHost()
+    let result = try Program.shell(
+      """
+      unshare -n -m sh -c '
+      "$HARDEN" init --from-host "sysctl:net.ipv*.conf" --output p.yaml
+      "$HARDEN" check p.yaml
+      "$HARDEN" plan p.yaml --detailed-exitcode --state none > plan.txt; echo "plan $?"
+      echo 2 > /proc/sys/net/ipv4/conf/lo/arp_ignore
+      "$HARDEN" plan p.yaml --detailed-exitcode --state none > plan.txt; echo "changed $?"
+      grep -c -- "^  ~ sysctl" plan.txt'
+      """, in: work.folder.path())
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.first?.contains(/^p.yaml: [1-9][0-9]+ resources/) == true, "\(result)")
+    #expect(lines.suffix(3) == ["plan 0", "changed 2", "1"], "\(result)")
+    #expect(work.text("p.yaml")?.contains("persist: false") == true)
+  }
+
+  @Test(arguments: [
+    ("sysctl", 64, "is not of the form KIND:PATTERN"), ("sysctl:", 64, "KIND:PATTERN"),
+    ("sysct:x", 64, "did you mean 'sysctl'?"), ("probe:x", 64, "cannot be read from a host"),
+    ("sysctl:a b", 64, "can match nothing"), ("sysctl:none.*", 3, "sysctl:none.* matches nothing"),
+    ("sysctl:kernel", 3, "nothing of it can be asked for"),
+  ])
+  func `mistakes name what is wrong`(subject: String, status: Int32, message: String) throws {
+    let host = try RootedHost()
+    try host.write("root/etc/sysctl.d/10-other.conf", "kernel.panic = 10\n")
+    let result = try host.harden("init", "--from-host", subject)
+    #expect(result.status == status && result.messages.contains(message), "\(result)")
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func `every subject is looked at before the host is`() throws {
+    let host = try RootedHost()
+    let result = try host.harden("init", "--from-host", "sysctl:none", "nothing:x")
+    #expect(result.status == 64 && result.messages.contains("there is no kind 'nothing'"))
+  }
+}
