@@ -32,6 +32,33 @@ import Testing
     #expect(try Self.plan(host) == 2)
   }
 
+  /// A subject, what brings such a thing about, a part of the text, and what changes it afterwards.
+  static let cases: [(subject: String, setup: String, part: String, change: String)] = [
+    (
+      "service:*",
+      """
+      d=root/etc/systemd/system; mkdir -p $d/a.target.wants root/usr/lib/systemd/system
+      printf '[Service]\nExecStart=/x\n[Install]\nWantedBy=a.target\n' > root/usr/lib/systemd/system/web.service
+      ln -s /usr/lib/systemd/system/web.service $d/a.target.wants/web.service
+      """, "- service: {unit: web.service, enabled: true}",
+      "rm root/etc/systemd/system/a.target.wants/web.service"
+    )
+  ]
+
+  @Test(arguments: cases)
+  func `each kind: found, planned without changes, and changed`(
+    subject: String, setup: String, part: String, change: String
+  ) throws {
+    let host = try RootedHost()
+    let made = try Program.shell("set -e; \(setup)", in: host.folder.path())
+    #expect(made.status == 0, "\(made)")
+    let text = try Self.found([subject], on: host)
+    #expect(text.contains(part), "\(text)")
+    #expect(try Program.shell(change, in: host.folder.path()).status == 0)
+    let plan = try host.harden("plan", "p.yaml", "--detailed-exitcode")
+    #expect([2, 4].contains(plan.status), "\(plan)")
+  }
+
   @Test(.enabled(if: Namespace.isAvailable))
   func `the parameters of a network, and what changes afterwards`() throws {
     let work = try RootedHost()
