@@ -42,7 +42,11 @@ import Testing
       ln -s /usr/lib/systemd/system/web.service $d/a.target.wants/web.service
       """, "- service: {unit: web.service, enabled: true}",
       "rm root/etc/systemd/system/a.target.wants/web.service"
-    )
+    ),
+    (
+      "mount:*", "printf 'tmpfs /tmp tmpfs nosuid 0 0\n' > root/etc/fstab",
+      "- mount: {path: /tmp, options: [nosuid, relatime]}", "sed -i s/nosuid/rw/ root/etc/fstab"
+    ),
   ]
 
   @Test(arguments: cases)
