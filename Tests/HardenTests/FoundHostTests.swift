@@ -47,6 +47,15 @@ import Testing
       "mount:*", "printf 'tmpfs /tmp tmpfs nosuid 0 0\n' > root/etc/fstab",
       "- mount: {path: /tmp, options: [nosuid, relatime]}", "sed -i s/nosuid/rw/ root/etc/fstab"
     ),
+    (
+      "user:*", "printf 'root:*:1::::::\n' > root/etc/shadow",
+      "- user: {name: root, uid: 0, group: root, home: /root, shell: /bin/sh, password: locked}",
+      "sed -i s,/bin/sh,/bin/bash, root/etc/passwd"
+    ),
+    (
+      "group:r*", ":", "- group: {name: root, gid: 0, members: []}",
+      "sed -i s/:0:/:0:root/ root/etc/group"
+    ),
   ]
 
   @Test(arguments: cases)
