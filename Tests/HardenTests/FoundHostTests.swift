@@ -56,6 +56,23 @@ import Testing
       "group:r*", ":", "- group: {name: root, gid: 0, members: []}",
       "sed -i s/:0:/:0:root/ root/etc/group"
     ),
+    (
+      "file:/etc/*", "chmod 640 root/etc/group",
+      "- file: {path: /etc/group, owner: root, group: root, mode: \"0640\"}",
+      "chmod 644 root/etc/group"
+    ),
+    (
+      "file:/etc/issue",
+      "printf 'a: ${x}\n\n #\\n\\l  \n' > root/etc/issue; chmod 644 root/etc/issue",
+      "          content: |\n            a: ${x}\n\n             #\n            \\l  \n",
+      "echo b > root/etc/issue"
+    ),
+    (
+      "file_capability:/usr/bin/*",
+      "mkdir -p root/usr/bin; echo > root/usr/bin/p; setcap cap_net_raw=ep root/usr/bin/p",
+      "- file_capability: {path: /usr/bin/p, capabilities: cap_net_raw=ep}",
+      "setcap -r root/usr/bin/p"
+    ),
   ]
 
   @Test(arguments: cases)
