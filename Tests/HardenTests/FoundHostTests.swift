@@ -73,6 +73,25 @@ import Testing
       "- file_capability: {path: /usr/bin/p, capabilities: cap_net_raw=ep}",
       "setcap -r root/usr/bin/p"
     ),
+    (
+      "kernel_module:*",
+      "mkdir root/etc/modprobe.d; printf 'install udf /bin/false\nblacklist udf\n' > root/etc/modprobe.d/a.conf",
+      "- kernel_module: {name: udf, state: blocked}", "rm root/etc/modprobe.d/a.conf"
+    ),
+    (
+      "audit_rule:*",
+      """
+      mkdir -p root/usr/sbin root/etc/audit/rules.d; touch root/usr/sbin/augenrules
+      printf 'harden: 1\nname: base\ncontrols: [{id: a, ensure: [audit_rule: {watch: /etc/passwd, key: b}, audit_rule: {watch: /etc/group, key: a}]}]\n' > playbook.yaml
+      "$HARDEN" apply playbook.yaml --root root --yes > applied.txt
+      """, "- audit_rule: {rule: \"-w /etc/passwd -k b\"}",
+      "rm root/etc/audit/rules.d/*"
+    ),
+    (
+      "setting:/etc/login.defs", "printf 'UMASK 022\n# x\nENV_PATH a:${b}\n' > root/etc/login.defs",
+      "          format: login.defs\n          set:\n            UMASK: \"022\"\n            ENV_PATH: \"a:$${b}\"\n",
+      "sed -i s/022/027/ root/etc/login.defs"
+    ),
   ]
 
   @Test(arguments: cases)
