@@ -92,6 +92,14 @@ import Testing
       "          format: login.defs\n          set:\n            UMASK: \"022\"\n            ENV_PATH: \"a:$${b}\"\n",
       "sed -i s/022/027/ root/etc/login.defs"
     ),
+    (
+      "link:/etc/*", "ln -s '$${x}: #' root/etc/l",
+      "- link: {path: /etc/l, target: \"$$${x}: #\"}", "ln -sfn b root/etc/l"
+    ),
+    (
+      "directory:/*", "mkdir -m 2750 root/srv",
+      "- directory: {path: /srv, owner: root, group: root, mode: \"2750\"}", "chmod 755 root/srv"
+    ),
   ]
 
   @Test(arguments: cases)
@@ -145,5 +153,9 @@ import Testing
     let host = try RootedHost()
     let result = try host.harden("init", "--from-host", "sysctl:none", "nothing:x")
     #expect(result.status == 64 && result.messages.contains("there is no kind 'nothing'"))
+    let idle = try host.harden(
+      "init", "--from-host", "sysctl:none", "link:/etc/*", "user:root", "user:x")
+    #expect(
+      idle.messages.contains("sysctl:none and link:/etc/* and user:x match nothing"), "\(idle)")
   }
 }
