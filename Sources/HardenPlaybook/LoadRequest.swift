@@ -19,6 +19,8 @@ package struct LoadRequest: Sendable {
   package var library: String
   /// The version of harden, for `requires:`.
   package var version: String
+  /// What stands at paths of which no file is read.
+  package var texts: [String: [UInt8]] = [:]
   /// The day on which waivers are judged, `YYYY-MM-DD`; nil means today, in UTC.
   package var today: String?
 

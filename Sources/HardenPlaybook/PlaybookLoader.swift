@@ -25,7 +25,7 @@ package struct PlaybookLoader {
   }
 
   private func load(_ request: LoadRequest, in surroundings: any Surroundings) -> LoadedPlaybooks {
-    let sources = SourceReader(version: request.version)
+    let sources = SourceReader(version: request.version, given: request.texts)
     var given = GivenVariables(request, sources)
     var reader = PlaybookReader(
       catalog: catalog, request: request, surroundings: surroundings, sources: sources)

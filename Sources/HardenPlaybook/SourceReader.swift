@@ -18,9 +18,14 @@ final class SourceReader {
   /// Places that already are reported as broken text; what a field says of them is no news.
   private var broken: Set<String> = []
   private var documents = 0
+  private let given: [String: [UInt8]]
   let version: String
 
-  init(version: String) { self.version = version }
+  /// A reader for harden `version`; of the paths in `given` no file is read.
+  init(version: String, given: [String: [UInt8]] = [:]) {
+    self.version = version
+    self.given = given
+  }
 
   /// Whether anything stops the command.
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -45,7 +50,8 @@ final class SourceReader {
     }
     let bytes: [UInt8]
     do throws(SystemError) {
-      bytes = try place.read(limit: YAMLLimits.bytes)
+      let text = given[place.name]
+      bytes = if let text { text } else { try place.read(limit: YAMLLimits.bytes) }
     } catch {
       isComplete = false
       diagnostics.append(Self.unreadable(error, place, asked: asked, limit: YAMLLimits.bytes))

@@ -42,7 +42,8 @@ struct Harden: ParsableCommand {
       CommandGroup(
         name: "Write playbooks:",
         subcommands: [
-          CheckVerb.self, ExplainVerb.self, KindsVerb.self, SchemaVerb.self, ManualVerb.self,
+          InitVerb.self, CheckVerb.self, ExplainVerb.self, KindsVerb.self, SchemaVerb.self,
+          ManualVerb.self,
         ]),
     ])
 

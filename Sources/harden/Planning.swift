@@ -39,13 +39,17 @@ enum Planning {
       let saved = Array(bytes.dropFirst(seal.count + 1))
       return (try PlanFile.decode(saved), String(decoding: seal, as: UTF8.self), saved)
     } catch let ending as SealedChild.Ending {
-      switch ending {
-      case .said(let code): throw AlreadySaid(code: code)
-      case .system(let error): throw error
-      case .signal(let number):
-        throw CommandFailure(
-          .failed, "the planner was ended by signal \(number); nothing was changed")
-      }
+      throw failure(ending)
+    }
+  }
+
+  /// How a sealed process that did not end well ends this one.
+  static func failure(_ ending: SealedChild.Ending) -> any Error {
+    switch ending {
+    case .said(let code): AlreadySaid(code: code)
+    case .system(let error): error
+    case .signal(let number):
+      CommandFailure(.failed, "the planner was ended by signal \(number); nothing was changed")
     }
   }
 

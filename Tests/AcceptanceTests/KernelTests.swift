@@ -36,6 +36,25 @@ struct KernelTests {
     #expect(count > 500)
   }
 
+  @Test func `without persist an apply writes the kernel and no file`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - sysctl: {persist: false, set: {net.ipv4.conf.lo.arp_ignore: 2}}\n"
+    )
+    let ended = try scratch.inside(
+      """
+      mount -t tmpfs tmpfs /etc/sysctl.d; key=/proc/sys/net/ipv4/conf/lo/arp_ignore
+      $H plan p.yaml --state $W/live | grep -cE ' (FILE|BOOT) '
+      $H apply p.yaml --yes --state $W/live > apply.txt 2>&1; echo "apply $?"; cat $key
+      $H plan p.yaml --detailed-exitcode --state $W/live > plan.txt 2>&1; echo "plan $?"
+      ls /etc/sysctl.d; echo 1 > $key
+      $H plan p.yaml --detailed-exitcode --state $W/live > plan.txt 2>&1; echo "changed $?"; echo 2 > $key
+      $H rollback --yes --state $W/live > rollback.txt 2>&1; echo "rollback $?"; cat $key
+      """)
+    #expect(ended.output == "0\napply 0\n2\nplan 0\nchanged 5\nrollback 0\n0\n")
+  }
+
   @Test func `every later line is named in the plan`() throws {
     let scratch = try Scratch()
     scratch.write(

@@ -17,6 +17,12 @@ import Testing
     #expect(reader.isComplete && !reader.hasErrors)
   }
 
+  @Test func `a text that is given needs no file`() throws {
+    let reader = SourceReader(version: "0.1.0", given: ["a.yaml": Array("a: 1\n".utf8)])
+    #expect(reader.document(at: SourcePlace(named: "a.yaml"))?["a"]?.text == "1")
+    #expect(reader.document(at: SourcePlace(named: "b.yaml")) == nil)
+  }
+
   @Test func `what stands at a broken place is not judged again`() throws {
     let folder = try TemporaryRoot(withAccounts: false)
     folder.write("/a.yaml", "a: &x 1\n")

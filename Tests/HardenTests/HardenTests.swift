@@ -15,8 +15,8 @@ import Testing
   }
 
   static let verbs = [
-    "plan", "apply", "rollback", "recover", "status", "runs", "show", "drift", "check", "explain",
-    "kinds", "schema",
+    "plan", "apply", "rollback", "recover", "status", "runs", "show", "drift", "init", "check",
+    "explain", "kinds", "schema",
   ]
 
   @Test(arguments: verbs)

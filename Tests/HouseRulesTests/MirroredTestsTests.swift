@@ -4,6 +4,8 @@ import Testing
   /// Sources without a test file of their own, each with the place that tests them.
   static let exceptions: [String: String] = [
     "Sources/HardenCore/FieldValue.swift": "a protocol; FieldValuesTests",
+    "Sources/HardenCore/FindableKind.swift": "a protocol; FoundHostTests",
+    "Sources/HardenCore/Found.swift": "values; FoundPlaybookTests",
     "Sources/HardenCore/Probing/ProbeFields.swift": "ProbeEntryTests, HostProbe+ReadingTests",
     "Sources/HardenCore/ResourceKind.swift": "a protocol; ResourceEntryTests",
     "Sources/HardenCore/Shape.swift": "cases without code; SchemaShapeTests",

@@ -62,6 +62,7 @@ import Testing
       /var description: String/, /init\(from decoder/, /func encode\(to encoder/,
       /static func [<=]/, /static var shape:/, /static func read\(/, /package extension/,
       /static let manual\b/, /var address: Address/, /func observe\(/, /func instances\(/,
+      /static func mistake\(/, /static func found\(/,
     ]
     return !witnesses.contains { text.contains($0) }
   }

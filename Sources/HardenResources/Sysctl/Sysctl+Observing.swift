@@ -33,6 +33,7 @@ extension Sysctl {
       if !holds { steps.append(.setSysctl(try order(from: value, on: host))) }
     }
 
+    guard isPersistent != false else { return try unkept(planes, steps, current, host) }
     let sources = try SysctlSources.of(host)
     guard sources.unreadable.isEmpty else {
       return Observation(.unmeasured(sources.unreadable.joined(separator: "; ")), planes: planes)
@@ -45,12 +46,27 @@ extension Sysctl {
     planes += durable.planes
     steps += durable.steps
     if let refusal = durable.refusal { return Observation(.refused(refusal), planes: planes) }
-    let risks =
-      steps.isEmpty
-      ? []
-      : try SysctlRisks(key: key, value: wanted.set, current: current).sentences(host)
     return Observation(
-      planes: planes, steps: steps, notes: notes(steps) + durable.notes, risks: risks)
+      planes: planes, steps: steps, notes: notes(steps) + durable.notes,
+      risks: try risks(steps, current, host))
+  }
+
+  /// What the running kernel alone comes to.
+  private func unkept(
+    _ planes: [PlaneState], _ steps: [Step], _ current: String?, _ host: borrowing Host
+  ) throws(SystemError) -> Observation {
+    guard host.isLive else {
+      return Observation(.unmeasured("only the running kernel is to hold it, and none runs here"))
+    }
+    return Observation(
+      planes: planes, steps: steps, notes: notes(steps), risks: try risks(steps, current, host))
+  }
+
+  private func risks(_ steps: [Step], _ current: String?, _ host: borrowing Host)
+    throws(SystemError) -> [String]
+  {
+    steps.isEmpty
+      ? [] : try SysctlRisks(key: key, value: wanted.set, current: current).sentences(host)
   }
 
   private func missing(_ what: String) -> Observation {

@@ -10,12 +10,18 @@ package struct Sysctl: ResourceKind {
   package var wanted: SysctlWanted
   /// Whether a kernel without the key is accepted.
   package var isMissingAllowed: Bool
+  /// False where only the running kernel counts; nil otherwise, so that plans are written as ever.
+  package var isPersistent: Bool?
 
   /// `key` holding what `wanted` accepts.
-  package init(_ key: SysctlKey, _ wanted: SysctlWanted, isMissingAllowed: Bool = true) {
+  package init(
+    _ key: SysctlKey, _ wanted: SysctlWanted, isMissingAllowed: Bool = true,
+    isPersistent: Bool? = nil
+  ) {
     self.key = key
     self.wanted = wanted
     self.isMissingAllowed = isMissingAllowed
+    self.isPersistent = isPersistent
   }
 
   package var address: Address { Address(kind: "sysctl", name: key.name) }
@@ -27,10 +33,13 @@ package struct Sysctl: ResourceKind {
     "what it holds: a value, {any: [...], set: V}, {at_least: N}, {at_most: N} or {not: V, set: V}")
   private static let set = Field<SysctlSettings>(
     "set", "several keys with their values, instead of key and value")
+  private static let persist = Field<Bool>(
+    "persist", "false: only the running kernel is compared and written; true without it")
 
   package static func read(_ fields: inout Fields) -> [Sysctl] {
     let (names, value, settings) = (fields.read(key), fields.read(value), fields.read(set))
     let isMissingAllowed = fields.isMissingAllowed(usual: .skip)
+    let isPersistent = fields.read(persist) == false ? false : nil
     let isPair = fields.has(key) || fields.has(self.value)
     if isPair == fields.has(set) {
       let message =
@@ -43,11 +52,14 @@ package struct Sysctl: ResourceKind {
     }
     if let settings {
       return settings.pairs.map {
-        Sysctl($0.name.key, $0.wanted, isMissingAllowed: isMissingAllowed)
+        Sysctl(
+          $0.name.key, $0.wanted, isMissingAllowed: isMissingAllowed, isPersistent: isPersistent)
       }
     }
     guard let names, let value else { return [] }
-    return names.values.map { Sysctl($0.value.key, value, isMissingAllowed: isMissingAllowed) }
+    return names.values.map {
+      Sysctl($0.value.key, value, isMissingAllowed: isMissingAllowed, isPersistent: isPersistent)
+    }
   }
 
   package static let manual = Manual(
@@ -69,6 +81,9 @@ package struct Sysctl: ResourceKind {
       written otherwise. A pattern such as net.ipv4.conf.*.accept_redirects reaches all, default and
       every interface that is present, since `all` alone does not change interfaces.
 
+      With `persist: false` nothing but the running kernel is compared and written: the value is gone
+      after the next boot unless something else sets it.
+
       A parameter that the kernel does not have is not applicable unless `if_missing: refuse` insists.
       Keys that can only be written or only be read are refused. A value with more or fewer numbers
       than the key holds is refused, because the kernel would take it in part without saying so.
@@ -80,7 +95,7 @@ package struct Sysctl: ResourceKind {
       several default routes, rules of routing or private networks where reverse paths are strict.
       Such a change wants `--accept-risk CONTROL`.
       """,
-    fields: [key.spec, value.spec, set.spec, Fields.ifMissing.spec],
+    fields: [key.spec, value.spec, set.spec, persist.spec, Fields.ifMissing.spec],
     planes: "now: the running kernel; file: harden's own drop-in; boot: all sources in boot order",
     undo: """
       exact: the value before, the values that the kernel changed along, and every line. Keys that

@@ -25,6 +25,14 @@ struct SysctlTable: Sendable {
     }
   }
 
+  /// Every key that a line names and gives a value.
+  var keys: [SysctlKey] {
+    byKey.values.compactMap { same in
+      guard let last = Self.effective(same), !last.isPattern, last.value != nil else { return nil }
+      return SysctlKey(path: last.key)
+    }
+  }
+
   /// Every line that names `key` itself, in reading order.
   func lines(for key: SysctlKey) -> [SysctlAssignment] { byKey[key.path] ?? [] }
 

@@ -37,6 +37,31 @@ import Testing
     }
   }
 
+  @Test func `without persist the running kernel is the only plane`() throws {
+    try Namespace.run {
+      try BootTree.mountPlaces()
+      try write("0", "net.ipv4.tcp_syncookies")
+      let key = SysctlKey(name: "net.ipv4.tcp_syncookies")
+      let unkept = { (value: String) in
+        try Sysctl(key, SysctlWanted(value), isPersistent: false).observe(Host(), for: .test)
+      }
+      #expect(try unkept("0").holds)
+      let differing = try unkept("1")
+      #expect(differing.lines == ["now 0 -> 1"])
+      #expect(differing.steps == [.setSysctl(SetSysctl(key, before: "0", after: "1"))])
+      #expect(try !observe("net.ipv4.tcp_syncookies", "0").holds)
+    }
+  }
+
+  @Test func `without persist an image has nothing to compare`() throws {
+    let root = try TemporaryRoot()
+    let sysctl = Sysctl(SysctlKey(path: "kernel/sysrq"), SysctlWanted("4"), isPersistent: false)
+    guard case .unmeasured = try sysctl.observe(Host(root: root.path), for: .test).standing else {
+      Issue.record("an image has no running kernel")
+      return
+    }
+  }
+
   @Test func `what the kernel changes along is in the step`() throws {
     try Namespace.run {
       try BootTree.mountPlaces()

@@ -21,6 +21,11 @@ import Testing
     #expect(value("a.b", "a.b=1\na.b=2\na.b=1\n") == "1@3")
   }
 
+  @Test func `its keys are those that get a value by name`() {
+    let keys = table("a.b=1\na.b=2\n-a.c\nn.*.x=1\nd.e=\n").keys
+    #expect(Set(keys.map(\.name)) == ["a.b", "d.e"])
+  }
+
   @Test func `a pattern gives way to a line that names the key, wherever it stands`() {
     #expect(value("n.c.lo.x", "n.c.lo.x=1\nn.c.*.x=2\n") == "1@1")
     #expect(value("n.c.all.x", "n.c.lo.x=1\nn.c.*.x=2\n") == "2@2")

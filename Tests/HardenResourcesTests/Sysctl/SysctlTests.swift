@@ -25,6 +25,23 @@ import Testing
       try !Entry<Sysctl>("{key: a.b, value: 1, if_missing: refuse}").resources[0].isMissingAllowed)
   }
 
+  @Test func `persist says whether more than the running kernel counts`() throws {
+    let set = try Entry<Sysctl>("{persist: false, set: {a.b: 1, a.c: 2}}")
+    #expect(set.resources.map(\.isPersistent) == [false, false])
+    #expect(
+      try Entry<Sysctl>("{key: a.b, value: 1, persist: false}").resources[0].isPersistent == false)
+    #expect(
+      try Entry<Sysctl>("{key: a.b, value: 1, persist: true}").resources
+        == Entry<Sysctl>("{key: a.b, value: 1}").resources)
+  }
+
+  @Test func `plans of keys that persist are written as ever`() throws {
+    let usual = try Entry<Sysctl>("{key: a.b, value: 1}").resources[0]
+    #expect(!String(decoding: try JSONEncoder().encode(usual), as: UTF8.self).contains("ersist"))
+    let unkept = Sysctl(SysctlKey(path: "a/b"), SysctlWanted("1"), isPersistent: false)
+    #expect(try JSONDecoder().decode(Sysctl.self, from: JSONEncoder().encode(unkept)) == unkept)
+  }
+
   @Test(arguments: [
     ("{}", "sysctl needs key and value, or set"),
     ("{key: a.b}", "sysctl needs 'value'"),

@@ -1,0 +1,48 @@
+package import HardenCore
+internal import HardenModel
+package import HardenSystem
+
+extension File: FindableKind {
+  /// The largest content that is asked for along, in bytes.
+  private static let mostContent: UInt64 = 4096
+
+  package static func mistake(in pattern: String) -> String? { FoundPaths.mistake(in: pattern) }
+
+  package static func found(on host: borrowing Host, matching pattern: String)
+    throws(SystemError) -> Findings
+  {
+    let found = try FoundPaths(pattern, .file, on: host)
+    let accounts = try host.accounts()
+    let isNamed = !FoundPaths.isPattern(pattern)
+    var findings = Findings(remarks: found.remarks)
+    for (path, inode) in found.paths {
+      var fields = FoundPaths.fields(path, inode, accounts)
+      // Who names a file wants to know all of it; who names many has not asked for their texts.
+      if isNamed, let content = try content(of: path, inode, host) {
+        fields.append(FoundField("content", .text(content)))
+      }
+      findings.resources.append(Found(path, fields))
+    }
+    return findings
+  }
+
+  /// What the file holds, where that is short text that everybody may read anyway.
+  private static func content(
+    of path: String, _ inode: Inode, _ host: borrowing Host
+  ) throws(SystemError) -> String? {
+    guard inode.mode.bits & 0o004 != 0, inode.size <= mostContent,
+      let bytes = try host.contents(path), bytes.count <= mostContent,
+      let text = String(validating: bytes, as: UTF8.self),
+      text.unicodeScalars.allSatisfy(isVisible)
+    else { return nil }
+    return text
+  }
+
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control: scalar == "\n" || scalar == "\t"
+    case .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: false
+    default: scalar != "\u{FFFD}"
+    }
+  }
+}
