@@ -164,9 +164,7 @@ extension AuditRule {
     if let failed = sources.boot.failed.first(where: { $0.place == place }) {
       return "\(place) is not loaded at boot, because \(failed.reason)"
     }
-    if let stop = sources.boot.stop {
-      return "loading at boot stops at \(stop.place), because \(stop.reason); correct that line"
-    }
+    if let stop = sources.boot.stop { return stop.sentence }
     let removal = sources.boot.removals.last.map { "\($0) takes rules away again" }
     return "\(place) does not last at boot: \(removal ?? "something takes it away"); correct that"
   }

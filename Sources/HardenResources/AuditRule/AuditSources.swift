@@ -65,10 +65,7 @@ struct AuditSources: Sendable {
     if let open = compiled.unterminated, open.path != AuditFile.path {
       return "\(open) has no final newline, so at boot the next line would be joined to it; add one"
     }
-    if let stop = boot.stop(before: AuditFile.path) {
-      return "loading at boot stops at \(stop.place), because \(stop.reason); correct that line"
-    }
-    return nil
+    return boot.stop(before: AuditFile.path)?.sentence
   }
 
   /// The directory step, where the folder is not there yet.
@@ -98,4 +95,9 @@ struct AuditKernel: Sendable {
       return AuditKernel(state: state, order: AuditOrder(state.rules))
     }
   }
+}
+
+extension AuditBoot.Failed {
+  /// What is said where loading stops at this line.
+  var sentence: String { "loading at boot stops at \(place), because \(reason); correct that line" }
 }

@@ -88,6 +88,8 @@ extension AuditSettings {
     var isWritten = true
     for setting in settings {
       guard let value = values[setting] else { continue }
+      // augenrules puts it behind every other line, whatever file that stands in.
+      if setting == .enabled, let stop = sources.boot.stop { return stop.sentence }
       let line = "\(setting.option) \(value)"
       let block = sources.own.block(setting.option)
       let isHeld = block?.split(separator: "\n").last.map(String.init) == line

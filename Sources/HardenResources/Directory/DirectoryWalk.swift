@@ -11,6 +11,8 @@ struct DirectoryWalk {
   var planes: [PlaneState] = []
   /// One step for each path that differs.
   var steps: [Step] = []
+  /// What would break by them.
+  var risks: [String] = []
   /// What stands in the way of all of it.
   var refusal: String?
   /// How many entries are looked at before giving up.
@@ -39,6 +41,7 @@ struct DirectoryWalk {
       refusal = refusal ?? (isTop ? why : "\(path): \(why)")
       return
     }
+    if let risk = ProtectedPrograms.losing(inode, compared, at: path) { risks.append(risk) }
     steps.append(
       .setAttributes(
         SetAttributes(

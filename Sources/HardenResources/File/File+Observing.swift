@@ -111,9 +111,7 @@ extension File {
     if let why = compared.refusal ?? obstacle {
       return Observation(.refused(why), planes: observation.planes)
     }
-    if let risk = ProtectedPrograms.losing(compared.before.mode, compared.after.mode, at: path) {
-      observation.risks = [risk]
-    }
+    observation.risks = ProtectedPrograms.losing(inode, compared, at: path).map { [$0] } ?? []
     return observation
   }
 

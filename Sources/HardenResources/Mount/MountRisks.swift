@@ -56,6 +56,8 @@ struct MountRisks {
     if Self.systemPaths.contains(path) {
       sentences.append(
         "noexec on \(path) stops what is installed there, scripts of package upgrades included")
+    } else {
+      sentences += try PackageScripts.risks(path, host)
     }
     if let own = host.ownProgram, isBelow(own) {
       sentences.append("noexec stops harden itself, which is \(own): it could not undo this")

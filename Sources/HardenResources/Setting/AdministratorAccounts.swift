@@ -36,6 +36,8 @@ struct AdministratorAccounts {
       }
     }
     let groups = rows(try host.text("/etc/group")).filter { $0.count >= 4 }
+    // Only root can read them, and nobody else can change anything.
+    let sudo = (try? Sudoers.of(host)) ?? Sudoers("")
     let passwords = rows((try? host.text("/etc/shadow")).flatMap { $0 })
     for row in rows(try host.text("/etc/passwd")) where row.count >= 7 {
       guard let id = UInt32(row[2]) else { continue }
@@ -47,9 +49,10 @@ struct AdministratorAccounts {
         name: row[0], id: id, home: row[5], groups: Set(mine.map { $0[0] }),
         hasPassword: !["!", "*"].contains(field.first))
       let canLogIn = !row[6].hasSuffix("/nologin") && !row[6].hasSuffix("/false")
-      let isOne =
-        login.map { id == $0 }
-        ?? (canLogIn && (id == 0 || !account.groups.isDisjoint(with: Self.groups)))
+      let mayBecomeRoot =
+        id == 0 || !account.groups.isDisjoint(with: Self.groups)
+        || sudo.allows(account.name, account.groups, withPassword: account.hasPassword)
+      let isOne = login.map { id == $0 } ?? (canLogIn && mayBecomeRoot)
       if isOne { accounts.append(account) }
     }
     isLoggedIn = login != nil && !accounts.isEmpty

@@ -1,4 +1,5 @@
 internal import HardenModel
+internal import HardenSystem
 
 /// Programs that work only with the rights that their file gives them, and what breaks without.
 enum ProtectedPrograms {
@@ -42,6 +43,15 @@ enum ProtectedPrograms {
       || had.isEffective && !has.isEffective
     guard isLess, let use = use(path) else { return nil }
     return "\(path) loses capabilities that it works with (\(had.text)): \(use)"
+  }
+
+  /// What breaks when the program at `path`, which is `inode`, becomes what is wanted.
+  static func losing(_ inode: Inode, _ compared: AttributeComparison, at path: String) -> String? {
+    guard inode.form == .file else { return nil }
+    if let lost = losing(compared.before.mode, compared.after.mode, at: path) { return lost }
+    let isLeaving = compared.after.owner != nil && inode.owner == 0 && inode.mode.bits & 0o4000 != 0
+    guard isLeaving, let owner = compared.after.owner, let use = use(path) else { return nil }
+    return "\(path) would act for \(owner) and no longer for root: \(use)"
   }
 
   /// What breaks when the program at `path` goes from mode `found` to `wanted`.

@@ -55,6 +55,15 @@ import Testing
       ]) == ["kernel.sysrq", "/etc/d", "/etc/f", "kernel.modules_disabled"])
   }
 
+  @Test func `the lock of auditing comes after the rules and files that it would keep out`() {
+    let lock = Step.setAuditStatus(SetAuditStatus(before: [.enabled: 1], after: [.enabled: 2]))
+    #expect(
+      targets([
+        lock, .editAuditRules(EditAuditRules([])), edit("/etc/audit/rules.d/zz-harden.rules"),
+        .compileAuditRules(CompileAuditRules()),
+      ]).last == "audit lock")
+  }
+
   @Test func `forwarding comes before every other parameter, and the wider one first`() {
     #expect(
       targets([

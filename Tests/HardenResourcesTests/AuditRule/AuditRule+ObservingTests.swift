@@ -97,15 +97,15 @@ import Testing
     #expect(found.notes[0] == "left out, since this machine lacks them: stime (b64)")
   }
 
-  // MARK: F10 and L8: what would keep later rules out
+  // MARK: What would keep later rules out
 
-  @Test func `F10 a rule without a system call that this machine has is not applicable`() throws {
+  @Test func `a rule without a system call that this machine has is not applicable`() throws {
     let found = try Self.observe(
       AuditTree(), Self.rule("-a always,exit -F arch=b64 -S stime -k time"))
     #expect(found.standing == .notApplicable("this machine has none of its system calls"))
   }
 
-  @Test func `L8 a rule about a path that is not there is left out, or refused where insisted`()
+  @Test func `a rule about a path that is not there is left out, or refused where insisted`()
     throws
   {
     let tree = try AuditTree()
@@ -120,7 +120,7 @@ import Testing
     #expect(try Self.observe(tree, Self.rule(line)).differs)
   }
 
-  @Test func `L8 a line of ours whose path has gone is taken out`() throws {
+  @Test func `a line of ours whose path has gone is taken out`() throws {
     let line = "-w /srv/gone/file -p wa -k x"
     let tree = try AuditTree([
       "zz-harden": AuditFile.header + AuditFile.block(line, playbook: "base", control: "test")
@@ -131,7 +131,7 @@ import Testing
     #expect(try !tree.host().after(found.steps, contents: [:]).text(Self.own)!.contains("-w"))
   }
 
-  @Test func `F10 a line of somebody else that stops the loading is named`() throws {
+  @Test func `a line of somebody else that stops the loading is named`() throws {
     let tree = try AuditTree([
       "20-b": "-w /etc -k e\n-a always,exit -F arch=b64 -S nosuchcall -k b\n"
     ])
@@ -184,6 +184,22 @@ import Testing
     #expect(
       try Self.refusal(tree, "-w /etc/passwd -k id")
         == "augenrules is not installed, so nothing would load it at boot; install auditd")
+  }
+
+  /// Rules were deployed for months on hosts whose kernel took none before the next boot.
+  @Test(.enabled(if: KernelAudit.isAvailable && Namespace.isAvailable))
+  func `while the kernel is locked a rule goes to the files, and is never taken for loaded`() throws
+  {
+    try Namespace.run {
+      let host = try AuditTree.live([.enabled: 2])
+      let rule = Self.rule("-w /etc/hosts -p wa -k \(KernelAudit.key())")
+      let found = try rule.observe(host, for: .test)
+      #expect(found.steps.map(\.target) == [Self.own, "/etc/audit/audit.rules"])
+      #expect(found.notes == ["the rules are locked until the next boot, which loads it"])
+      let later = try rule.observe(host.after(found.steps, contents: [:]), for: .test)
+      #expect(later.steps.isEmpty && !later.holds && later.awaits == .reboot, "\(later)")
+      #expect(later.lines.first == "now - -> loaded")
+    }
   }
 
   @Test func `an unknown user is refused with its name`() throws {

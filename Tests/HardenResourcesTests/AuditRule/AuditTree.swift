@@ -1,3 +1,4 @@
+import HardenModel
 import HardenSystem
 import HardenTestSupport
 
@@ -19,5 +20,16 @@ struct AuditTree {
   /// Writes audit.rules as the next boot would.
   func compile() throws {
     root.write("/etc/audit/audit.rules", try AugenRules.of(host()).content)
+  }
+
+  /// The running kernel with `status` laid over in thought, and rules files of its own; only in a
+  /// namespace.
+  static func live(_ status: [AuditStatus.Setting: UInt32]) throws -> Host {
+    try Namespace.mountEmpty("/etc/audit")
+    try Shell.run("mkdir -m 750 /etc/audit/rules.d")
+    let now = try Host().auditState().status
+    let before = Dictionary(uniqueKeysWithValues: status.keys.map { ($0, now[$0]) })
+    return try Host().after(
+      [.setAuditStatus(SetAuditStatus(before: before, after: status))], contents: [:])
   }
 }

@@ -37,6 +37,48 @@ import Testing
     #expect(try AuditSettings([.failure: 0]).observe(planned, for: .test).holds)
   }
 
+  /// Hosts ran without a lock because of one line of somebody else, far from it.
+  @Test func `a line that keeps the lock from being come to is named`() throws {
+    let tree = try AuditTree(["zz_late": "-a always,exit -F arch=b64 -S nosuchcall -k b\n"])
+    let found = try AuditSettings([.enabled: 2]).observe(try tree.host(), for: .test)
+    #expect(
+      found.standing
+        == .refused(
+          "loading at boot stops at /etc/audit/rules.d/zz_late.rules:1, because there is no system call 'nosuchcall'; correct that line"
+        ))
+    #expect(try AuditSettings([.failure: 1]).observe(try tree.host(), for: .test).differs)
+  }
+
+  /// Hosts with little room for events panicked at the next update of packages, over and over.
+  @Test(.enabled(if: KernelAudit.isAvailable && Namespace.isAvailable))
+  func `a panic that a burst of events would cause is a risk`() throws {
+    let risks = { (values: [AuditStatus.Setting: UInt32]) in
+      try Namespace.run {
+        let host = try AuditTree.live([.failure: 1, .backlogLimit: 64])
+        return try AuditSettings(values).observe(host, for: .test).risks
+      }
+    }
+    let few = { (count: Int) in
+      "only \(count) events may wait (backlog_limit), so a burst of them is a panic with failure 2; let it be 8192 or more"
+    }
+    #expect(try risks([.failure: 2]).contains(few(64)))
+    #expect(try risks([.failure: 2, .backlogLimit: 320]).contains(few(320)))
+    #expect(try !risks([.failure: 2, .backlogLimit: 8192]).contains { $0.contains("may wait") })
+    #expect(try risks([.failure: 1, .backlogLimit: 320]) == [])
+  }
+
+  @Test(.enabled(if: KernelAudit.isAvailable && Namespace.isAvailable))
+  func `while the kernel is locked settings wait for the next boot`() throws {
+    try Namespace.run {
+      let host = try AuditTree.live([.enabled: 2, .failure: 1])
+      let settings = AuditSettings([.failure: 0])
+      let found = try settings.observe(host, for: .test)
+      #expect(found.steps.map(\.target) == [Self.own, "/etc/audit/audit.rules"])
+      let later = try settings.observe(host.after(found.steps, contents: [:]), for: .test)
+      #expect(later.steps.isEmpty && !later.holds && later.awaits == .reboot, "\(later)")
+    }
+  }
+
   @Test func `a file behind ours that says otherwise is named`() throws {
     let tree = try AuditTree([
       "zz_late": "-b 64\n",

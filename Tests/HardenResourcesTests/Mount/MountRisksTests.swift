@@ -48,6 +48,17 @@ import Testing
     #expect(try running(script, [.nodev]) == [])
   }
 
+  @Test func `noexec where dpkg keeps its scripts is a risk`() throws {
+    let said = try Namespace.run {
+      try Shell.run("mount -t tmpfs none /var/lib; mkdir -p /var/lib/dpkg/info")
+      let host = try HardenSystem.Host()
+      return try MountRisks(
+        Mount(path: "/var/lib", options: [.noexec]), try host.mount("/var/lib"), host
+      ).sentences
+    }
+    #expect(said.count == 1 && said[0].contains("/var/lib/dpkg/info"), "\(said)")
+  }
+
   @Test func `ro names who writes there`() throws {
     let script = "sleep 60 3>>/mnt/log >/dev/null 2>&1 & echo $!"
     #expect(

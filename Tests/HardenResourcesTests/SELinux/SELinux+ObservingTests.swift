@@ -63,10 +63,10 @@ import Testing
     #expect(weaker.risks == [] && weaker.steps.map(\.target) == ["/etc/selinux/config"])
   }
 
-  /// F23: a host went from disabled straight to enforcing, had no labels, and came up in
+  /// A host went from disabled straight to enforcing, had no labels, and came up in
   /// maintenance mode.
   @Test(arguments: ["disabled", "enforcing"])
-  func `F23: what was off never enforces before a boot has labelled it`(config: String) throws {
+  func `what was off never enforces before a boot has labelled it`(config: String) throws {
     configure(config)
     let observation = try live(nil)
     #expect(
@@ -82,7 +82,7 @@ import Testing
     #expect(observation.awaits == nil && observation.notes.count == 1)
   }
 
-  @Test func `F23: after the first apply it waits for the boot, and after the boot it enforces`()
+  @Test func `after the first apply it waits for the boot, and after the boot it enforces`()
     throws
   {
     configure("permissive")
@@ -99,7 +99,7 @@ import Testing
     #expect(next.steps.map(\.target) == ["selinux enforcement", "/etc/selinux/config"])
   }
 
-  @Test func `L22: enforcing over files without labels is a risk that names one`() throws {
+  @Test func `enforcing over files without labels is a risk that names one`() throws {
     configure("permissive")
     let bare = try live("0")
     #expect(bare.risks.count == 1)
@@ -111,7 +111,7 @@ import Testing
     #expect(try live("1").risks == [], "what enforces already is not held back")
   }
 
-  @Test func `L22: denials that permissive let pass are a risk that names the process`() throws {
+  @Test func `denials that permissive let pass are a risk that names the process`() throws {
     configure("permissive")
     root.write(
       "/var/log/audit/audit.log",
@@ -154,7 +154,7 @@ import Testing
         == .refused("no policy is installed below /etc/selinux/test; install one first"))
   }
 
-  @Test func `F23: a kernel that was started without it is staged too, and its command line named`()
+  @Test func `a kernel that was started without it is staged too, and its command line named`()
     throws
   {
     configure("enforcing")

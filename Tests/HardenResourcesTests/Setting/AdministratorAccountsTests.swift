@@ -24,6 +24,18 @@ import Testing
     #expect(people.accounts[1].groups == ["sudo", "alice", "team"])
   }
 
+  @Test func `whom sudo lets become root administers without any of the usual groups`() throws {
+    let root = try root()
+    root.write("/etc/sudoers", "carol ALL=(ALL) NOPASSWD: ALL\n")
+    #expect(
+      try AdministratorAccounts(Host(root: root.path)).accounts.map(\.name)
+        == ["root", "alice", "bob", "carol"])
+    root.write("/etc/shadow", "root:*:1::::::\ncarol:!:1::::::\n", mode: 0o600)
+    root.write("/etc/sudoers", "carol ALL=(ALL) ALL\n")
+    #expect(
+      try AdministratorAccounts(Host(root: root.path)).accounts.count == 3, "she has no password")
+  }
+
   @Test func `or who is logged in alone`() throws {
     let root = try root()
     let people = try AdministratorAccounts(Host(root: root.path), login: 1002)

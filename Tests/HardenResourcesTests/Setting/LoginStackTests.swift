@@ -25,6 +25,8 @@ import Testing
     ("account required /lib/none/pam_y.so", "would name /lib/none/pam_y.so"),
     ("auth requisite pam_deny.so", "would refuse everybody by pam_deny.so"),
     ("auth required pam_unix.so even_deny_root", "even_deny_root lets anybody lock root out"),
+    // Whatever its manual says, this alone does not make pam_faillock count for root.
+    ("auth required pam_unix.so root_unlock_time=60", nil),
     ("auth required pam_unix.so", nil), ("-auth required pam_x.so", nil), ("# auth a b", nil),
     ("session optional pam_x.so", nil), ("@include common-auth", nil),
     ("auth include common-auth", nil),

@@ -35,20 +35,20 @@ import Testing
     "{name: ann, password: locked}", "{name: ann, state: absent}",
     "{name: ann, expires: 2020-01-01}", "{name: ann, shell: /usr/sbin/nologin}",
   ])
-  func `L4 the last administrator is protected`(yaml: String) throws {
+  func `the last administrator is protected`(yaml: String) throws {
     #expect(try risks(yaml, root(rootIsOpen: false)) == [nobody + "ann can"])
     #expect(try risks(yaml, root()) == [], "root is left")
     #expect(try risks(yaml, root(annIsAdministrator: false)) == [])
   }
 
-  @Test func `L4 the group that makes administrators is watched as well`() throws {
+  @Test func `the group that makes administrators is watched as well`() throws {
     let root = try root(rootIsOpen: false)
     let host = try Host(root: root.path)
     let group = try Entry<HardenResources.Group>("{name: sudo, members: []}").resources[0]
     #expect(try group.observe(host, for: .test).risks == [nobody + "ann can"])
   }
 
-  @Test func `L4 two changes that only together lock everybody out`() throws {
+  @Test func `two changes that only together lock everybody out`() throws {
     let root = try root()
     let host = try Host(root: root.path)
     let users = try Entry<User>("{name: [root, ann], password: locked}").resources
@@ -59,7 +59,7 @@ import Testing
     #expect(second.allSatisfy { $0.holds && $0.risks == [nobody + "ann and root can"] })
   }
 
-  @Test func `L5 root is locked only while another has the console`() throws {
+  @Test func `root is locked only while another has the console`() throws {
     let yaml = "{name: root, password: locked}"
     #expect(try risks(yaml, root()) == [], "ann has a password")
     let keys = try root()
@@ -73,7 +73,7 @@ import Testing
   }
 
   /// Password ageing for everybody ended the accounts that services and cron jobs ran as.
-  @Test func `F14 limits for accounts that services use are named`() throws {
+  @Test func `limits for accounts that services use are named`() throws {
     let yaml = "{name: batch, ageing: {max: 90}}"
     #expect(try risks(yaml, root()) == [])
     let cron = try root()

@@ -46,9 +46,9 @@ import Testing
         == ["ann"])
   }
 
-  /// F15, the half of it that is about accounts: without a password sudo is of no use to anybody
+  /// Without a password sudo is of no use to anybody
   /// whom it asks for one.
-  @Test func `F15 keys alone are no way to root where sudo asks for a password`() throws {
+  @Test func `keys alone are no way to root where sudo asks for a password`() throws {
     #expect(try names(ann, "ann:!:1::::::\n", keys: ["/home/ann"]) == [])
     #expect(
       try names(

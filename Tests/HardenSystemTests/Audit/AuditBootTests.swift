@@ -28,7 +28,7 @@ private typealias Host = HardenSystem.Host
     #expect(boot.stop == nil)
   }
 
-  @Test func `F10 a bad line keeps every later one out, and is named`() throws {
+  @Test func `a bad line keeps every later one out, and is named`() throws {
     let boot = try Self.boot([
       "10-a": "-w /etc/passwd -p wa -k a\n",
       "20-b": "-a always,exit -F arch=b64 -S nosuchcall -k b\n-w /etc/group -p wa -k c\n-e 2\n",

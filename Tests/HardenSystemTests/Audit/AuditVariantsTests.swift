@@ -18,7 +18,7 @@ import Testing
     #expect(try Self.variants("-a always,exit -S all -k x").variants.count == 1)
   }
 
-  @Test func `F10 a system call that an architecture lacks is left out, not handed on`() throws {
+  @Test func `a system call that an architecture lacks is left out, not handed on`() throws {
     let found = try Self.variants("-a always,exit -S stime,adjtimex -S socketcall -k time")
     #expect(
       found.variants.map(\.line) == [

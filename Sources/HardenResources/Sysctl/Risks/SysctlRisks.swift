@@ -26,7 +26,7 @@ struct SysctlRisks {
     default: break
     }
     if key.path.hasPrefix("net/ipv6/conf/"), key.path.hasSuffix("/disable_ipv6"), value == "1" {
-      return ipv6(host)
+      return try ipv6(host) + socketUnits(host)
     }
     if key.path.hasPrefix("net/ipv4/conf/"), key.path.hasSuffix("/rp_filter"), value == "1" {
       return strictPaths(host)

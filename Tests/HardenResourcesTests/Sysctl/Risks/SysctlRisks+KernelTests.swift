@@ -38,7 +38,7 @@ import Testing
   }
 
   /// A host whose /boot/efi could not be mounted came up in emergency mode.
-  @Test func `F1, boot modules: file systems whose module would come too late are named`() throws {
+  @Test func `file systems whose module would come too late are named`() throws {
     #expect(
       try risks("kernel.modules_disabled", "1", "0") == [
         "/boot/efi (/etc/fstab:3) is of type vfat, a module that could no longer be loaded when the "

@@ -18,7 +18,7 @@ import Testing
   }
 
   /// Container networks fell silent when forwarding was switched off.
-  @Test func `F19, forwarding: what is behind the host is named`() throws {
+  @Test func `what is behind the host is named`() throws {
     let scene = "for n in docker0 wg0 eth0; do ip link add $n type bridge; done"
     #expect(
       try risks("net.ipv4.ip_forward", "0", "1", scene) == [
@@ -31,7 +31,7 @@ import Testing
   }
 
   /// Programs that listen on ::1 could not start again.
-  @Test func `F20, IPv6: what runs over IPv6 alone is named`() throws {
+  @Test func `what runs over IPv6 alone is named`() throws {
     let scene = """
       ip link add one type bridge; ip link set one up
       ip -6 addr add 2001:db8::7/64 dev one nodad; ip -6 route add default dev one
@@ -50,7 +50,7 @@ import Testing
       ])
   }
 
-  @Test func `F20, IPv6: what listens on its loopback is named`() throws {
+  @Test func `what listens on its loopback is named`() throws {
     try Namespace.run {
       try Shell.run("ip link set lo up")
       let pid = try Shell.run(
