@@ -9,11 +9,14 @@ package struct FreeSpace: Hashable, Sendable {
   package var bytes: UInt64?
   /// Inodes; nil where the file system has no fixed number of them.
   package var inodes: UInt64?
+  /// All bytes, those in use included; nil where the file system has no fixed number of them.
+  package var size: UInt64?
 
-  /// `bytes` and `inodes` that are left.
-  package init(bytes: UInt64?, inodes: UInt64?) {
+  /// `bytes` and `inodes` that are left of `size`.
+  package init(bytes: UInt64?, inodes: UInt64?, size: UInt64?) {
     self.bytes = bytes
     self.inodes = inodes
+    self.size = size
   }
 }
 
@@ -29,6 +32,7 @@ extension Host {
     }
     return FreeSpace(
       bytes: found.f_blocks == 0 ? nil : UInt64(found.f_bfree) * UInt64(found.f_frsize),
-      inodes: found.f_files == 0 ? nil : UInt64(found.f_ffree))
+      inodes: found.f_files == 0 ? nil : UInt64(found.f_ffree),
+      size: found.f_blocks == 0 ? nil : UInt64(found.f_blocks) * UInt64(found.f_frsize))
   }
 }

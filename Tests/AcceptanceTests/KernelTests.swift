@@ -116,4 +116,83 @@ struct KernelTests {
         == "--full 3\na container (podman), and net.ipv4.conf.lo.arp_ignore\n--except 0\nd\n--accept-risk 0\n2\n"
     )
   }
+
+  @Test func `a module of ansible is waited for unless it is accepted, or runs harden itself`()
+    throws
+  {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - directory: {path: /mnt/d, state: present}\n"
+    )
+    let ended = try scratch.inside(
+      """
+      mount -t tmpfs none /mnt; mount -t tmpfs none /root; mkdir -p /root/.ansible/tmp/ansible-tmp-1-2-3
+      m=/root/.ansible/tmp/ansible-tmp-1-2-3/AnsiballZ_command.py
+      echo 'import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))' > $m
+      run() { "$@" > said.txt 2>&1; echo "$?"; }
+      run python3 $m $H apply p.yaml --yes --state $W/live; ls /mnt; rmdir /mnt/d
+      python3 $m sleep 600 > /dev/null 2>&1 & p=$!; sleep 1
+      run $H apply p.yaml --yes --state $W/live; ls /mnt
+      grep -o "runs $m for ansible" said.txt | head -1
+      run $H apply p.yaml --yes --state $W/live --accept-risk host:others; ls /mnt; rmdir /mnt/d
+      kill -9 $(pgrep -P $p) $p; { wait $p; } 2> /dev/null
+      run $H apply p.yaml --yes --state $W/live; ls /mnt
+      """)
+    #expect(
+      ended.output == """
+        0
+        d
+        3
+        runs /root/.ansible/tmp/ansible-tmp-1-2-3/AnsiballZ_command.py for ansible
+        0
+        d
+        0
+        d
+
+        """, "\(scratch.text("said.txt") ?? "")")
+  }
+
+  @Test func `rules of routing are seen by a planner that is sealed, and are accepted`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - sysctl: {key: net.ipv4.conf.all.rp_filter, value: 1}\n"
+    )
+    let ended = try scratch.inside(
+      """
+      mount -t tmpfs tmpfs /etc/sysctl.d; echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter
+      run() { $H apply p.yaml --yes --state $W/live "$@" > said.txt 2>&1; echo "$?"; }
+      ip rule add from 192.0.2.0/24 lookup 100 priority 50
+      run; grep -o 'tables of routes ([^)]*)' said.txt | head -1
+      run --accept-risk a; cat /proc/sys/net/ipv4/conf/all/rp_filter
+      $H rollback --yes --state $W/live > /dev/null 2>&1; ip rule del priority 50
+      run; cat /proc/sys/net/ipv4/conf/all/rp_filter
+      """)
+    #expect(
+      ended.output
+        == "3\ntables of routes (50: from 192.0.2.0/24 lookup 100)\n0\n1\n0\n1\n",
+      "\(scratch.text("said.txt") ?? "")")
+  }
+
+  @Test func `auditd stops a host whose log is full only where that is accepted`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - setting: {file: /etc/audit/auditd.conf, format: keyvalue, key: disk_full_action, value: halt}\n"
+    )
+    let ended = try scratch.inside(
+      """
+      mount -t tmpfs -o size=16m none /mnt; mkdir /mnt/u /mnt/w
+      mount -t overlay none -o lowerdir=/etc,upperdir=/mnt/u,workdir=/mnt/w /etc
+      mkdir -p /etc/audit; printf '%s\\n' 'log_file = /mnt/audit.log' 'max_log_file_action = keep_logs' > /etc/audit/auditd.conf
+      run() { $H apply p.yaml --yes --state $W/live "$@" > said.txt 2>&1; echo "$?"; }
+      run; grep -o 'nothing bounds the log (.*conf:2)' said.txt | head -1
+      run --accept-risk a; tail -1 /etc/audit/auditd.conf
+      """)
+    #expect(
+      ended.output
+        == "3\nnothing bounds the log (/etc/audit/auditd.conf:2)\n0\ndisk_full_action = halt\n",
+      "\(scratch.text("said.txt") ?? "")")
+  }
 }

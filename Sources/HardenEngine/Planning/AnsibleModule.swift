@@ -25,7 +25,6 @@ enum AnsibleModule {
     let own = Set(ancestors.compactMap { copy(of: $0, among: copied, host)?.folder })
     let ownUnpacked = Set(ancestors.compactMap { payload(of: $0, among: unpacked, host) })
     for process in host.processes() where process.name.contains("python") {
-      guard !ancestors.contains(process) else { continue }
       if let copy = copy(of: process, among: copied, host), !own.contains(copy.folder) {
         return "\(process) runs \(copy.file) for ansible"
       }

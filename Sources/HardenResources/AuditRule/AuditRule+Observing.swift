@@ -231,6 +231,9 @@ extension AuditRule {
         "\(moved.count) loaded \(moved.count == 1 ? "rule is" : "rules are") unloaded and loaded again "
           + "behind it, one at a time")
     }
+    if kernel.state.status[.failure] == 2 {
+      observation.risks = try AuditRisks(kernel.state.status).panic(host)
+    }
     observation.steps.append(
       .editAuditRules(EditAuditRules(edits + moved, expedited: try host.rcuExpedited())))
     return nil

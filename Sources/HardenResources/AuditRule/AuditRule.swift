@@ -65,7 +65,9 @@ package struct AuditRule: ResourceKind {
       `if_missing: refuse` insists, since its line would keep all later ones from being loaded.
 
       After `-e 2` the kernel takes nothing more: the files are changed, and the rule is pending
-      until the next boot.
+      until the next boot. Where the kernel panics when an event cannot be kept (failure 2), a new
+      rule wants `--accept-risk` if too few events may wait or many do, if some were lost, or if the
+      log could fill its file system, as `audit_settings` tells.
       """,
     fields: [
       rule.spec, watch.spec, permissions.spec, key.spec, list.spec, action.spec, syscalls.spec,

@@ -14,23 +14,48 @@ extension AuditSettings {
     }
     if let obstacle = sources.obstacle { return Observation(.refused(obstacle)) }
     var observation = Observation(planes: [])
+    var wanted = values
     switch reading {
-    case .offline, .absent: break
+    case .offline, .absent: wanted = raised(sources, nil, &observation)
     case .unreadable(let why): return Observation(.unmeasured(why))
-    case .state(let state): addKernel(state.status, to: &observation)
+    case .state(let state):
+      wanted = raised(sources, state.status, &observation)
+      try addKernel(wanted, state.status, host, to: &observation)
     }
-    if let why = addFiles(sources, owner, to: &observation) {
+    if let why = addFiles(wanted, sources, owner, to: &observation) {
       return Observation(.refused(why), planes: observation.planes)
     }
     // The lock is a step of its own, and the run puts it last.
     return observation
   }
 
+  /// What is wanted, with room for a burst of events where the kernel is to panic for want of it and
+  /// the playbook says nothing of it.
+  private func raised(
+    _ sources: AuditSources, _ status: AuditStatus?, _ observation: inout Observation
+  ) -> [AuditStatus.Setting: UInt32] {
+    guard values[.failure] == 2, values[.backlogLimit] == nil else { return values }
+    let boot = sources.boot.values[.backlogLimit]?.value ?? Self.usualBacklog
+    let limits = [boot, status?[.backlogLimit] ?? boot]
+    guard let least = limits.filter({ !AuditRisks.isRoomy($0) }).min(), status?.isLocked != true
+    else { return values }
+    observation.notes.append(
+      "backlog_limit is raised from \(least) to \(AuditRisks.roomyBacklog) first, since failure 2 makes "
+        + "a longer burst of events a panic")
+    return values.merging([.backlogLimit: AuditRisks.roomyBacklog]) { $1 }
+  }
+
+  /// What the kernel begins with.
+  private static let usualBacklog: UInt32 = 64
+
   private func text(_ found: [AuditStatus.Setting: UInt32]) -> String? {
     found.isEmpty ? nil : found.text
   }
 
-  private func addKernel(_ status: AuditStatus, to observation: inout Observation) {
+  private func addKernel(
+    _ values: [AuditStatus.Setting: UInt32], _ status: AuditStatus, _ host: borrowing Host,
+    to observation: inout Observation
+  ) throws(SystemError) {
     let found = Dictionary(uniqueKeysWithValues: values.keys.map { ($0, status[$0]) })
     let differing = values.filter { found[$0.key] != $0.value }
     observation.planes.append(
@@ -42,8 +67,11 @@ extension AuditSettings {
       observation.notes.append("the settings are locked until the next boot, which sets them")
       return
     }
-    for isLock in [false, true] {
-      let part = differing.filter { ($0.key == .enabled) == isLock }
+    // What a panic would come from is put right before, and the lock comes last.
+    for last in [nil, AuditStatus.Setting.failure, .enabled] {
+      let part = differing.filter {
+        last == ($0.key == .enabled || $0.key == .failure && $0.value == 2 ? $0.key : nil)
+      }
       guard !part.isEmpty else { continue }
       observation.steps.append(
         .setAuditStatus(
@@ -53,39 +81,22 @@ extension AuditSettings {
       observation.notes.append(
         "afterwards nothing of auditing can be changed or undone before the next boot")
     }
-    if differing[.failure] == 2 { observation.risks = risks(status) }
-  }
-
-  /// What would make the kernel panic soon.
-  private func risks(_ status: AuditStatus) -> [String] {
-    var risks: [String] = []
-    if status.lost > 0 {
-      risks.append(
-        "the kernel has lost \(status.lost) events since boot; with failure 2 the first of them would have been a panic"
-      )
+    if differing[.failure] == 2 {
+      observation.risks = try AuditRisks(status, backlogLimit: values[.backlogLimit]).panic(host)
     }
-    let backlog = values[.backlogLimit] ?? status[.backlogLimit]
-    if backlog < 8192 {
-      risks.append(
-        "only \(backlog) events may wait (backlog_limit), so a burst of them is a panic with failure 2; let it be 8192 or more"
-      )
-    }
-    if status.daemon == 0 {
-      risks.append(
-        "no daemon takes events at the moment, so with failure 2 a full backlog is a panic")
-    }
-    return risks
   }
 
   // MARK: Files
 
   private func addFiles(
-    _ sources: AuditSources, _ owner: Owner, to observation: inout Observation
+    _ values: [AuditStatus.Setting: UInt32], _ sources: AuditSources, _ owner: Owner,
+    to observation: inout Observation
   ) -> String? {
     var edits: [UnitEdit] = []
     var held: [AuditStatus.Setting: UInt32] = [:]
     var boot: [AuditStatus.Setting: UInt32] = [:]
     var isWritten = true
+    let settings = Self.ordered(values)
     for setting in settings {
       guard let value = values[setting] else { continue }
       // augenrules puts it behind every other line, whatever file that stands in.

@@ -10,7 +10,10 @@ package struct AuditSettings: ResourceKind {
   package init(_ values: [AuditStatus.Setting: UInt32]) { self.values = values }
 
   /// Its settings in the order in which the lines stand.
-  var settings: [AuditStatus.Setting] {
+  var settings: [AuditStatus.Setting] { Self.ordered(values) }
+
+  /// The settings of `values` in that order.
+  static func ordered(_ values: [AuditStatus.Setting: UInt32]) -> [AuditStatus.Setting] {
     AuditStatus.Setting.allCases.reversed().filter { values[$0] != nil }
   }
 
@@ -77,9 +80,13 @@ package struct AuditSettings: ResourceKind {
       From then on the kernel takes no change of rules or settings before the next boot: harden
       changes the files, and what differs is pending until that boot.
 
-      `failure: 2` makes the kernel panic when an event cannot be kept. The plan wants
-      `--accept-risk` where events were lost since boot, where fewer than 8192 may wait, or where no
-      daemon takes them.
+      `failure: 2` makes the kernel panic when an event cannot be kept. Where fewer than 8192 may wait
+      and the playbook says nothing of it, backlog_limit is raised to that first. The plan wants
+      `--accept-risk` where events were lost since boot, where too few may wait or many do, where no
+      daemon takes them, and where the log of auditd could fill its file system: by max_log_file,
+      num_logs and space_left of auditd.conf, what is left, and how fast the log has grown, which is
+      an estimate from the sizes and times of its rotated files. New rules on a host that panics
+      already are weighed the same, and so are the actions `halt` and `single` of auditd.conf.
       """,
     fields: [backlog.spec, failure.spec, rate.spec, locked.spec],
     planes: "now: the running kernel; file: harden's own file; boot: what augenrules would load",

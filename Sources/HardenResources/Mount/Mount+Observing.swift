@@ -6,6 +6,9 @@ extension Mount {
   package func observe(_ host: borrowing Host, for owner: Owner) throws(SystemError) -> Observation
   {
     do throws(SystemError) {
+      if let hiding, let why = try ProcessHiding.refusal(of: hiding, host) {
+        return Observation(.refused(why))
+      }
       let live = try host.mount(path)
       let boot = try MountBoot.of(path, on: host)
       if live == nil, case .nothing = boot {

@@ -11,29 +11,34 @@ package struct Mount: ResourceKind {
   package var forbidden: [MountFlag]
   /// Whether a directory that is no mount point is mounted onto itself.
   package var isBind: Bool
+  /// How processes are hidden from other users (`hidepid=2`), which harden only compares.
+  package var hiding: String?
 
   /// The mount at `path`; see the properties.
   package init(
-    path: String, options: [MountFlag], forbidden: [MountFlag] = [], isBind: Bool = false
+    path: String, options: [MountFlag], forbidden: [MountFlag] = [], isBind: Bool = false,
+    hiding: String? = nil
   ) {
     self.path = path
     self.options = options
     self.forbidden = forbidden
     self.isBind = isBind
+    self.hiding = hiding
   }
 
   package var address: Address { Address(kind: "mount", name: path) }
 
   private static let path = Field<OneOrMany<AbsolutePath>>(
     "path", required: true, "the mount point, or a list of mount points")
-  private static let options = Field<[MountFlag]>("options", "flags that it has to have")
+  private static let options = Field<[MountOption]>("options", "flags that it has to have")
   private static let forbid = Field<[MountFlag]>("forbid", "flags that it must not have")
   private static let bind = Field<Bool>(
     "bind", "mount a directory that is no mount point onto itself")
 
   package static func read(_ fields: inout Fields) -> [Mount] {
     let paths = fields.read(path)
-    let options = fields.read(self.options) ?? []
+    let words = fields.read(self.options) ?? []
+    let options = words.compactMap(\.flag)
     let forbidden = fields.read(forbid) ?? []
     let isBind = fields.read(bind) ?? false
     guard let paths else { return [] }
@@ -52,8 +57,13 @@ package struct Mount: ResourceKind {
         "\(times.map(\.rawValue).joined(separator: " and ")) exclude each other",
         "keep one of them", &fields)
     }
+    let hiding = words.lazy.compactMap(\.hiding).first
+    if let hiding, paths.values.contains(where: { $0.value.text != ProcessHiding.place }) {
+      report("'\(hiding)' is an option of \(ProcessHiding.place) alone", "take it out", &fields)
+    }
     return paths.values.map {
-      Mount(path: $0.value.text, options: options, forbidden: forbidden, isBind: isBind)
+      Mount(
+        path: $0.value.text, options: options, forbidden: forbidden, isBind: isBind, hiding: hiding)
     }
   }
 
@@ -78,8 +88,10 @@ package struct Mount: ResourceKind {
       entirely, and is then named, with file and line.
 
       Flags are ro, nosuid, nodev, noexec, nosymfollow, nodiratime and one of noatime, relatime and
-      strictatime. Options of a file system itself (size=, hidepid= and so on) are not flags of a
-      mount and are left alone.
+      strictatime. Options of a file system itself (size= and so on) are not flags of a mount and are
+      left alone. hidepid= of /proc is refused where it is not in force, with what it would break:
+      systemd does not support it, and logind and polkit could no longer look into the processes that
+      ask them. Units hide processes one by one instead, by ProtectProc= of `service`.
 
       A path that is no mount point is not applicable. With `bind: true` it is mounted onto itself
       instead, and gets a line with nofail, so that a missing directory does not stop the boot. Apart
@@ -96,6 +108,19 @@ package struct Mount: ResourceKind {
     example: """
       mount: {path: /dev/shm, options: [nodev, nosuid, noexec]}
       """)
+}
+
+/// One word of `options`: a flag, or how /proc hides processes.
+struct MountOption: Hashable, Sendable, FieldValue {
+  var flag: MountFlag?
+  var hiding: String?
+
+  static func read(_ node: Node, _ reading: inout Reading) -> MountOption? {
+    if let text = node.text, ProcessHiding.isOption(text) { return MountOption(hiding: text) }
+    return MountFlag.read(node, &reading).map { MountOption(flag: $0) }
+  }
+
+  static var shape: Shape { MountFlag.shape }
 }
 
 extension MountFlag: FieldValue {

@@ -149,8 +149,9 @@ package struct Setting: ResourceKind {
 
       sshd and visudo are asked whether they take the new file before it is put in place. What would
       shut people out is looked for: a logged-in administrator (else every one) who could not come
-      back by ssh, rules of sudo that go, modules of PAM that are not installed. It is listed, and
-      the change wants `--accept-risk`.
+      back by ssh, rules of sudo that go, modules of PAM that are not installed. Where auditd is to
+      `halt` the host or leave it in `single`-user mode, it is looked for how near its log is to that,
+      by what its file system has left. It is listed, and the change wants `--accept-risk`.
       """,
     fields: [
       file.spec, format.spec, key.spec, value.spec, set.spec, line.spec, state.spec, create.spec,

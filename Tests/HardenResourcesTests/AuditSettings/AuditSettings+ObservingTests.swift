@@ -92,4 +92,72 @@ import Testing
           "/etc/audit/rules.d/zz_late.rules:1 sets -b 64 at boot after harden's own file; take that line out"
         ))
   }
+
+  /// A virtual machine fell into a loop of panics.
+  @Test func `F8, failure 2: room for a burst of events is made first`() throws {
+    let note = { (least: Int) in
+      "backlog_limit is raised from \(least) to 8192 first, since failure 2 makes a longer burst of events a panic"
+    }
+    let tree = try AuditTree(["audit": "-D\n-b 320\n-f 1\n"])
+    let settings = AuditSettings([.failure: 2])
+    let found = try settings.observe(try tree.host(), for: .test)
+    #expect(found.notes == [note(320)])
+    #expect(found.lines[0] == "file - -> -b 8192 -f 2")
+    #expect(settings.address.description == "audit_settings[failure]")
+    let planned = try tree.host().after(found.steps, contents: [:])
+    #expect(try planned.text("/etc/audit/audit.rules")?.contains("-b 8192\n-f 2\n") == true)
+    let second = try settings.observe(planned, for: .test)
+    #expect(second.holds && second.notes.isEmpty)
+    // The kernel begins with 64.
+    let bare = try AuditTree()
+    #expect(try settings.observe(bare.host(), for: .test).notes == [note(64)])
+  }
+
+  @Test(arguments: ["-b 8192", "-b 16384", "-b 0"])
+  func `where enough events may wait already nothing is raised`(line: String) throws {
+    let tree = try AuditTree(["audit": "-D\n\(line)\n-f 1\n"])
+    let found = try AuditSettings([.failure: 2]).observe(try tree.host(), for: .test)
+    #expect(found.notes == [] && found.lines[0] == "file - -> -f 2")
+  }
+
+  @Test func `what the playbook says of it, or another failure, is left as it is`() throws {
+    let tree = try AuditTree(["audit": "-D\n-b 320\n-f 0\n"])
+    for settings in [
+      AuditSettings([.failure: 2, .backlogLimit: 64]), AuditSettings([.failure: 1]),
+    ] {
+      #expect(try settings.observe(try tree.host(), for: .test).notes == [])
+    }
+  }
+
+  /// Whether the running kernel can be asked, and loads rules at boot.
+  private static let isLive: Bool = {
+    guard let host = try? HardenSystem.Host(), let state = try? host.auditState() else {
+      return false
+    }
+    return !state.status.isLocked && state.status[.failure] != 2
+      && ((try? host.inodeFollowing("/usr/sbin/augenrules")) ?? nil) != nil
+  }()
+
+  @Test(.enabled(if: isLive && Namespace.isAvailable))
+  func `a kernel gets the room before it may panic, and who would take the events is asked`() throws
+  {
+    let (found, status) = try Namespace.run {
+      // No rules of the machine's own.
+      try Shell.run(
+        "mount -t tmpfs none /mnt; mkdir /mnt/u /mnt/w; mount -t overlay none -o lowerdir=/etc,upperdir=/mnt/u,workdir=/mnt/w /etc; rm -rf /etc/audit; mkdir -p /etc/audit/rules.d"
+      )
+      let host = try HardenSystem.Host()
+      return (
+        try AuditSettings([.failure: 2]).observe(host, for: .test), try host.auditState().status
+      )
+    }
+    let orders = found.steps.compactMap { step in
+      if case .setAuditStatus(let order) = step { order.after } else { nil }
+    }
+    let limit = status[.backlogLimit]
+    let isRaised = limit != 0 && limit != 8192
+    #expect(orders == (isRaised ? [[.backlogLimit: 8192], [.failure: 2]] : [[.failure: 2]]))
+    #expect(found.risks.contains { $0.hasPrefix("no daemon takes") } == (status.daemon == 0))
+    #expect(!found.risks.contains { $0.hasPrefix("only") })
+  }
 }

@@ -19,6 +19,9 @@ import Testing
     ("{path: /tmp, options: [noatime, relatime]}", "noatime and relatime exclude each other"),
     ("{path: /tmp, options: [noexc]}", "'noexc' is no mount flag"),
     ("{path: /tmp, options: [exec]}", "'exec' is no mount flag"),
+    ("{path: /tmp, options: [hidepid=2]}", "'hidepid=2' is an option of /proc alone"),
+    ("{path: /proc, options: [gid=5]}", "'gid=5' is no mount flag"),
+    ("{path: /proc, forbid: [hidepid=2]}", "'hidepid=2' is no mount flag"),
     ("{path: tmp, options: [nodev]}", "'tmp' is not a plain absolute path"),
     ("{options: [nodev]}", "mount needs 'path'"),
   ])

@@ -35,4 +35,37 @@ import Testing
     #expect(try risks(root, lock + "deny, value: 5}").isEmpty)
     #expect(try risks(root, lock + "even_deny_root, value: ''}").count == 1)
   }
+
+  /// On this host with an /etc of its own, whose log is on a file system of 16 MiB.
+  @Test(.enabled(if: Namespace.isAvailable))
+  func `auditd that is to stop the host is asked how near that is`() throws {
+    let said = { (yaml: String) in
+      try Namespace.run {
+        try Shell.run(
+          """
+          mount -t tmpfs -o size=16m none /mnt; mkdir /mnt/u /mnt/w
+          mount -t overlay none -o lowerdir=/etc,upperdir=/mnt/u,workdir=/mnt/w /etc
+          mkdir -p /etc/audit; printf '%s\\n' 'log_file = /mnt/audit.log' 'max_log_file = 8' 'num_logs = 4' \
+            'max_log_file_action = rotate' 'space_left = 20' 'admin_space_left = 4' \
+            'disk_full_action = SUSPEND' 'space_left_action = SYSLOG' 'admin_space_left_action = SUSPEND' \
+            > /etc/audit/auditd.conf
+          """)
+        let entry = try Entry<Setting>(
+          "{file: /etc/audit/auditd.conf, format: keyvalue, \(yaml)}")
+        return try #require(entry.resources.first).observe(HardenSystem.Host(), for: .test).risks
+      }
+    }
+    let left = try said("key: space_left_action, value: halt")
+    #expect(left.count == 1 && left[0].contains("not more than space_left (20 MiB"), "\(left)")
+    #expect(left.first?.contains("the end of this host (space_left_action = halt) is near") == true)
+    let full = try said("key: disk_full_action, value: SINGLE")
+    #expect(
+      full.first?.contains(
+        "then nothing is left, and that is single-user mode (disk_full_action = single)") == true,
+      "\(full)")
+    let admin = try said("key: admin_space_left_action, value: halt")
+    #expect(admin.first?.contains("less than admin_space_left (4 MiB") == true, "\(admin)")
+    #expect(try said("key: disk_full_action, value: SYSLOG") == [])
+    #expect(try said("key: num_logs, value: 5") == [])
+  }
 }
