@@ -63,8 +63,10 @@ struct FoundPaths {
     }
     for path in found.sorted() {
       do throws(SystemError) {
-        guard let inode = try host.inode(path), inode.form == form else { continue }
-        paths.append((path, inode))
+        let inode = try host.inode(path)
+        if let inode, inode.form == form { paths.append((path, inode)) }
+        // A name that is no UTF-8 was listed and cannot be asked for.
+        if inode == nil, path.unicodeScalars.contains("\u{FFFD}") { unreadable += 1 }
       } catch { unreadable += 1 }
     }
     if unreadable > 0 {

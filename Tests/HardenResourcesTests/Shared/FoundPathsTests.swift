@@ -38,6 +38,14 @@ import Testing
     #expect(try paths("/b/\u{E9}*", .file, root) == ["/b/é [1]"])
   }
 
+  @Test func `a name that is no UTF-8 is counted`() throws {
+    let root = try root()
+    try Shell.run("touch \"\(root.outside("/b/"))$(printf 'x\\377')\"")
+    let found = try FoundPaths("/b/x*", .file, on: Host(root: root.path))
+    #expect(found.paths.map(\.path) == ["/b/x.conf"])
+    #expect(found.remarks == ["left out: 1 path that cannot be looked at"])
+  }
+
   @Test func `a link that nobody may trust is counted`() throws {
     let root = try root()
     root.makeDirectory("/tmp", mode: 0o1777)
