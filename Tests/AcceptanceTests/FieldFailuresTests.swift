@@ -233,6 +233,7 @@ import Testing
     #expect(
       ended.output == "apply 1\nrw,relatime\nnone /mnt tmpfs rw 0 0\n",
       "\(ended.output)\(scratch.text("apply.txt") ?? "")")
+    #expect(scratch.text("apply.txt")?.contains("not as wanted after being written") == true)
   }
 
   /// Logins and polkit break where processes are hidden from them.

@@ -190,16 +190,16 @@ import Testing
   @Test(.enabled(if: KernelAudit.isAvailable && Namespace.isAvailable))
   func `while the kernel is locked a rule goes to the files, and is never taken for loaded`() throws
   {
-    try Namespace.run {
+    let (found, later) = try Namespace.run {
       let host = try AuditTree.live([.enabled: 2])
       let rule = Self.rule("-w /etc/hosts -p wa -k \(KernelAudit.key())")
       let found = try rule.observe(host, for: .test)
-      #expect(found.steps.map(\.target) == [Self.own, "/etc/audit/audit.rules"])
-      #expect(found.notes == ["the rules are locked until the next boot, which loads it"])
-      let later = try rule.observe(host.after(found.steps, contents: [:]), for: .test)
-      #expect(later.steps.isEmpty && !later.holds && later.awaits == .reboot, "\(later)")
-      #expect(later.lines.first == "now - -> loaded")
+      return (found, try rule.observe(host.after(found.steps, contents: [:]), for: .test))
     }
+    #expect(found.steps.map(\.target) == [Self.own, "/etc/audit/audit.rules"])
+    #expect(found.notes == ["the rules are locked until the next boot, which loads it"])
+    #expect(later.steps.isEmpty && !later.holds && later.awaits == .reboot, "\(later)")
+    #expect(later.lines.first == "now - -> loaded")
   }
 
   @Test func `an unknown user is refused with its name`() throws {

@@ -69,14 +69,14 @@ import Testing
 
   @Test(.enabled(if: KernelAudit.isAvailable && Namespace.isAvailable))
   func `while the kernel is locked settings wait for the next boot`() throws {
-    try Namespace.run {
+    let (found, later) = try Namespace.run {
       let host = try AuditTree.live([.enabled: 2, .failure: 1])
       let settings = AuditSettings([.failure: 0])
       let found = try settings.observe(host, for: .test)
-      #expect(found.steps.map(\.target) == [Self.own, "/etc/audit/audit.rules"])
-      let later = try settings.observe(host.after(found.steps, contents: [:]), for: .test)
-      #expect(later.steps.isEmpty && !later.holds && later.awaits == .reboot, "\(later)")
+      return (found, try settings.observe(host.after(found.steps, contents: [:]), for: .test))
     }
+    #expect(found.steps.map(\.target) == [Self.own, "/etc/audit/audit.rules"])
+    #expect(later.steps.isEmpty && !later.holds && later.awaits == .reboot, "\(later)")
   }
 
   @Test func `a file behind ours that says otherwise is named`() throws {
