@@ -13,7 +13,7 @@ extension Mount {
       let boot = try MountBoot.of(path, on: host)
       if live == nil, case .nothing = boot {
         guard isBind else { return Observation(.notApplicable("\(path) is no mount point")) }
-        return try binding(host, live: nil)
+        return try binding(boot, host)
       }
       return try comparison(live, boot, host)
     } catch {
@@ -40,7 +40,7 @@ extension Mount {
               after: after.sorted(in: touched))))
       }
     } else if host.isLive, isBind {
-      return try binding(host, live: nil)
+      return try binding(boot, host)
     }
     if let why = try addBoot(boot, live, host, to: &observation) {
       return Observation(.refused(why), planes: observation.planes)
@@ -113,7 +113,10 @@ extension Mount {
       let numbers = lines.map { "\($0.number)" }.joined(separator: " and ")
       return "/etc/fstab has more than one line for it (\(numbers)); take all but one away"
     case .nothing:
-      if isBind, let live { return try addBinding(live, host, to: &observation) }
+      if isBind {
+        addBinding(to: &observation)
+        return nil
+      }
       return "nothing mounts it at boot that harden could change; give it a line in /etc/fstab"
     }
   }
@@ -141,8 +144,9 @@ extension Mount {
 
   // MARK: Bind mounts
 
-  /// The directory is to be mounted onto itself.
-  private func binding(_ host: borrowing Host, live: MountPoint?) throws(SystemError) -> Observation
+  /// The directory is to be mounted onto itself, and what `boot` does about it at the next one.
+  private func binding(_ boot: MountBoot, _ host: borrowing Host) throws(SystemError)
+    -> Observation
   {
     guard let inode = try host.inode(path) else {
       return Observation(.refused("there is no such directory; let another resource make it"))
@@ -161,7 +165,7 @@ extension Mount {
         .bindMount(BindMount(path: path, flags: flags.sorted(), isMounted: true)))
       observation.add(try MountRisks(self, parent, host))
     }
-    if let why = try addBinding(nil, host, to: &observation) {
+    if let why = try addBoot(boot, nil, host, to: &observation) {
       return Observation(.refused(why), planes: observation.planes)
     }
     return observation
@@ -169,9 +173,7 @@ extension Mount {
 
   /// The line that mounts it onto itself at boot; `nofail`, so that a missing directory does not
   /// stop the boot, and never checked by fsck.
-  private func addBinding(
-    _ live: MountPoint?, _ host: borrowing Host, to observation: inout Observation
-  ) throws(SystemError) -> String? {
+  private func addBinding(to observation: inout Observation) {
     let flags = applied(to: [.relatime])
     let name = FstabFile.escaped(path)
     let line = "\(name) \(name) none bind,nofail,\(Self.words(flags)) 0 0"
@@ -183,7 +185,6 @@ extension Mount {
         wantedAt: Place(MountBoot.table)),
     ]
     observation.steps.append(adding(line))
-    return nil
   }
 
   // MARK: Words

@@ -116,6 +116,27 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: Namespace.isAvailable))
+  func `a bind mount that did not come up at boot keeps its line`() throws {
+    let observation = try Namespace.run {
+      let root = try TemporaryRoot()
+      try Shell.run("mount -t tmpfs none /mnt; mkdir /mnt/a")
+      root.write("/fstab", "/mnt/a /mnt/a none bind,nofail,defaults,nodev 0 0\n")
+      try Namespace.bind(root.outside("/fstab"), at: "/etc/fstab")
+      return try observe(try Host(), "{path: /mnt/a, options: [nodev], bind: true}")
+    }
+    #expect(
+      observation.lines == [
+        "now - -> mounted onto itself, rw,nodev,relatime",
+        "file bind,nofail,defaults,nodev (/etc/fstab:1) -> bind,nofail,defaults,nodev holds",
+        "boot rw,nodev,relatime (/etc/fstab:1) -> rw,nodev,relatime holds",
+      ])
+    #expect(
+      observation.steps == [
+        .bindMount(BindMount(path: "/mnt/a", flags: [.nodev, .relatime], isMounted: true))
+      ])
+  }
+
   @Test(.enabled(if: Namespace.isAvailable)) func `a mount that nothing makes at boot is refused`()
     throws
   {
