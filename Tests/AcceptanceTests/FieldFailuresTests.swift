@@ -241,7 +241,8 @@ import Testing
     let scratch = try Scratch()
     scratch.write("p.yaml", playbook("mount: {path: /proc, options: [hidepid=2]}"))
     let refused = try scratch.harden("apply", "\(scratch.path)/p.yaml", "--yes")
-    #expect(refused.status == 65, "\(refused.output)")
+    #expect(refused.status == 3, "\(refused.output)")
+    #expect(refused.output.contains("ProtectProc="), "\(refused.output)")
     let text = try fstab(
       "proc /proc proc defaults,hidepid=2,gid=27 0 0\n", "mount: {path: /proc, options: [nosuid]}")
     #expect(text == "proc /proc proc defaults,hidepid=2,gid=27,nosuid 0 0\n")

@@ -39,12 +39,13 @@ struct ReadOnlyTests {
         return false
       case "capset":
         return !call.contains("{effective=1<<CAP_DAC_READ_SEARCH|1<<CAP_SYS_PTRACE, ")
-      // The audit system is asked for its state (AUDIT_GET) and its rules (AUDIT_LIST_RULES).
-      case "socket": return !call.contains("NETLINK_AUDIT")
+      // The audit system is asked for its state (AUDIT_GET) and its rules (AUDIT_LIST_RULES), and the
+      // network for the rules that choose among its tables of routes (RTM_GETRULE).
+      case "socket": return !call.contains("NETLINK_AUDIT") && !call.contains("NETLINK_ROUTE")
       case "sendto":
-        return !["=0x3f5 ", "=AUDIT_LIST_RULES,", "=0x3e8 ", "=AUDIT_GET,"].contains {
-          call.contains("nlmsg_type\($0)")
-        }
+        return ![
+          "=0x3f5 ", "=AUDIT_LIST_RULES,", "=0x3e8 ", "=AUDIT_GET,", "=0x22 ", "=RTM_GETRULE,",
+        ].contains { call.contains("nlmsg_type\($0)") }
       case "ioctl": return !call.contains("TCGETS") && !call.contains("FS_IOC_GETFLAGS")
       case let name: return !Self.allowed.contains(name)
       }

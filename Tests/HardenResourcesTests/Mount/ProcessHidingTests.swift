@@ -19,7 +19,7 @@ import Testing
     return try #require(entry.resources.first).observe(Host(root: root.path), for: .test)
   }
 
-  @Test func `F21, hidepid: who could no longer look into processes is named`() throws {
+  @Test func `who could no longer look into processes is named`() throws {
     root.write("/usr/lib/systemd/systemd", "")
     #expect(
       try observed("hidepid=2").standing
