@@ -26,7 +26,8 @@ package struct Waiting: Hashable, Sendable {
     for record in reading.records {
       switch record {
       case .waits: isReady = true
-      case .failed: isReady = false
+      // What has ended is confirmed or undone, and only lacks its record.
+      case .failed, .end: isReady = false
       case .extended(let extended):
         (terms.deadline, terms.until) = (extended.deadline, extended.until)
       case .rebooted(let rebooted):

@@ -7,14 +7,17 @@ internal import SystemPackage
 package struct FreeSpace: Hashable, Sendable {
   /// Bytes, in whole blocks; nil where the file system has no fixed number of them.
   package var bytes: UInt64?
+  /// Bytes without the reserve for root, in whole blocks.
+  package var unreserved: UInt64?
   /// Inodes; nil where the file system has no fixed number of them.
   package var inodes: UInt64?
   /// All bytes, those in use included; nil where the file system has no fixed number of them.
   package var size: UInt64?
 
   /// `bytes` and `inodes` that are left of `size`.
-  package init(bytes: UInt64?, inodes: UInt64?, size: UInt64?) {
+  package init(bytes: UInt64?, unreserved: UInt64? = nil, inodes: UInt64?, size: UInt64?) {
     self.bytes = bytes
+    self.unreserved = unreserved ?? bytes
     self.inodes = inodes
     self.size = size
   }
@@ -32,6 +35,7 @@ extension Host {
     }
     return FreeSpace(
       bytes: found.f_blocks == 0 ? nil : UInt64(found.f_bfree) * UInt64(found.f_frsize),
+      unreserved: found.f_blocks == 0 ? nil : UInt64(found.f_bavail) * UInt64(found.f_frsize),
       inodes: found.f_files == 0 ? nil : UInt64(found.f_ffree),
       size: found.f_blocks == 0 ? nil : UInt64(found.f_blocks) * UInt64(found.f_frsize))
   }

@@ -136,6 +136,8 @@ extension Host {
           next.append(join(String(part)))
           continue
         }
+        // A file system of its own, which systemd mounts when somebody looks into it.
+        if prefix == "fs/binfmt_misc" { continue }
         guard
           let names = try? DirectoryListing.names(
             of: OwnedDescriptor.open(

@@ -35,6 +35,8 @@ import Testing
     #expect(ready.isReady && ready.run == 3 && ready.terms == terms && ready.actor == actor)
     let turned = Waiting(try reading(terms, [waits, .failed(.init(step: nil, reason: "x"))]))
     #expect(turned?.isReady == false)
+    let ended = Waiting(try reading(terms, [waits, .end(.init(ending: .applied, at: 2))]))
+    #expect(ended?.isReady == false)
   }
 
   @Test func `the last extension counts`() throws {

@@ -5,7 +5,8 @@ internal import HardenSystem
 ///
 /// It copies a module to `.ansible/tmp/ansible-tmp-…` below the home of who logs in and has python
 /// run it from there, or hands it to python, which then unpacks it to `/tmp/ansible_…_payload_…`.
-/// What is left behind by a run that was cut off has no process and is not spoken of.
+/// What is left behind by a run that was cut off has no process and is not spoken of, nor what is not
+/// root's and so changes no host.
 enum AnsibleModule {
   /// How long after its start python unpacks a module, in seconds.
   private static let delay: Int64 = 30
@@ -24,7 +25,7 @@ enum AnsibleModule {
     // A module may be several processes, and those of who runs harden are not somebody else.
     let own = Set(ancestors.compactMap { copy(of: $0, among: copied, host)?.folder })
     let ownUnpacked = Set(ancestors.compactMap { payload(of: $0, among: unpacked, host) })
-    for process in host.processes() where process.name.contains("python") {
+    for process in host.processes(of: 0) where process.name.contains("python") {
       if let copy = copy(of: process, among: copied, host), !own.contains(copy.folder) {
         return "\(process) runs \(copy.file) for ansible"
       }

@@ -153,6 +153,13 @@ package struct Applier {
   private func requireGuard(
     _ plan: Plan, _ options: Options, on host: borrowing Host, _ store: borrowing RunStore
   ) throws(Failure) {
+    if options.onReboot == .probe, let change = plan.changes.first(where: Self.isGoneByReboot) {
+      throw .refused([
+        "\(change.address) holds in the running kernel alone, so a reboot would take it away and the run "
+          + "would be undone",
+        "apply that part by itself, or leave out --on-reboot probe",
+      ])
+    }
     if options.onReboot == .probe, host.isLive, !host.hasServiceManager {
       throw .refused([
         "nothing would ask the canary after a reboot: no systemd runs here",
@@ -168,6 +175,11 @@ package struct Applier {
         "apply that part by itself and without --confirm-within, or keep runs elsewhere: --state DIR",
       ])
     }
+  }
+
+  private static func isGoneByReboot(_ change: Change) -> Bool {
+    [.create, .update, .remove].contains(change.action)
+      && change.planes.allSatisfy { $0.plane == .now }
   }
 
   /// Makes the plan again under the lock; any difference means that the host has moved.

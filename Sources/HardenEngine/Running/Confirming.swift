@@ -18,7 +18,7 @@ extension Applier {
     guard let lock = try store.lock() else { throw .locked }
     let history = try History(store)
     let waiting = try waiting(history, on: host)
-    if !sameSession { try requireNewLogin(waiting, actor) }
+    if !sameSession { try requireNewLogin(waiting, actor, on: host) }
     return try conclude(waiting, history, on: host, under: lock, store: store, actor, progress)
   }
 
@@ -132,9 +132,11 @@ extension Applier {
   }
 
   /// A login from before the run shows nothing: what was cut off may only be the way in.
-  private func requireNewLogin(_ waiting: Waiting, _ actor: Actor) throws(Failure) {
+  private func requireNewLogin(_ waiting: Waiting, _ actor: Actor, on host: borrowing Host)
+    throws(Failure)
+  {
     // No login outlives a reboot.
-    if waiting.isRebooted { return }
+    if try waiting.isRebooted || waiting.anew(on: host, now: clock()) != nil { return }
     if let began = Login.began(), began > waiting.terms.began,
       actor.session == nil || actor.session != waiting.actor.session
     {

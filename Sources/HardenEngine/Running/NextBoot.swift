@@ -36,6 +36,7 @@ struct NextBoot {
           """
           DefaultDependencies=no
           After=local-fs.target systemd-sysctl.service systemd-remount-fs.service
+          After=systemd-modules-load.service auditd.service audit-rules.service
           Before=sysinit.target network-pre.target shutdown.target
           Wants=network-pre.target
           Conflicts=shutdown.target
@@ -61,6 +62,7 @@ struct NextBoot {
           "Undo what harden did before the reboot and its canary has not confirmed",
           """
           DefaultDependencies=no
+          After=harden-guard.service
           Before=shutdown.target
           Conflicts=shutdown.target
 

@@ -40,7 +40,9 @@ struct AuditLog {
       let slash = file.lastIndex(of: "/"), slash != file.startIndex
     else { return nil }
     let folder = String(file[..<slash])
-    guard let space = try? host.freeSpace(at: folder), let left = space.bytes else { return nil }
+    guard let space = try? host.freeSpace(at: folder), let left = space.unreserved else {
+      return nil
+    }
     return AuditLog(
       folder, left, size: space.size, lines, try files(file, host), record: record(of: file, host))
   }

@@ -94,12 +94,13 @@ extension Sysctl: FindableKind {
         FoundField(key.name, isNumber ? .number(words.joined(separator: " ")) : .text(value))))
   }
 
-  /// Whether the kernel changes the key by itself, or it names this one host.
+  /// Whether the kernel changes the key by itself, or it is of this one host: a name, a secret, an order.
   private static func isMoving(_ key: SysctlKey) -> Bool {
     [
       "kernel/domainname", "kernel/hostname", "kernel/hung_task_warnings", "kernel/ns_last_pid",
-      "kernel/perf_event_max_sample_rate", "kernel/tainted", "vm/stat_refresh",
-    ].contains(key.path)
+      "kernel/perf_event_max_sample_rate", "kernel/tainted", "net/ipv4/tcp_fastopen_key",
+      "vm/drop_caches", "vm/stat_refresh",
+    ].contains(key.path) || key.path.hasSuffix("/stable_secret")
   }
 
   /// How many keys are none to ask for.
@@ -113,7 +114,7 @@ extension Sysctl: FindableKind {
       let counts = [
         (readOnly, "that can only be read"), (writeOnly, "that can only be written"),
         (unreadable, "that cannot be read"),
-        (moving, "that the kernel changes by itself, or that name the host"),
+        (moving, "that the kernel changes by itself, or that are of this host alone"),
       ].filter { $0.0 > 0 }
       return counts.map { "left out: \(counted($0.0, "key")) \($0.1)" }
     }

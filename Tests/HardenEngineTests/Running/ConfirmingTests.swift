@@ -331,6 +331,32 @@ struct ConfirmingAfterRebootTests {
     }
   }
 
+  @Test func `what a reboot takes away is refused where the canary decides after one`() throws {
+    let said = try Namespace.run {
+      try Namespace.mountEmpty("/srv")
+      let engine = try Engine()
+      let now = engine.now
+      let control = engine.control(
+        "c", "sysctl",
+        ["key": "net.ipv4.conf.all.accept_redirects", "value": "0", "persist": "false"])
+      guard
+        case .plan(var plan) = try engine.planner.plan(
+          engine.baseline([control]), on: Host(), history: History())
+      else { return "" }
+      plan.tool = "0.1.0"
+      var options = Applier.Options(
+        window: TimeSpan(seconds: 600), onReboot: .probe,
+        actor: Actor(login: nil, session: nil, user: 0, command: []))
+      options.program = Program.path
+      do {
+        _ = try Applier(planner: engine.planner, tool: "0.1.0", clock: { now })
+          .apply(plan, on: Host(), store: try engine.store(), options: options)
+        return "applied"
+      } catch { return "\(error)" }
+    }
+    #expect(said.contains("holds in the running kernel alone"), "\(said)")
+  }
+
   @Test func `a probe that holds confirms the run, also when it comes up late`() throws {
     let late = "[ -e /run/works ] || { echo >> /run/asked; [ $(wc -l < /run/asked) -ge 3 ]; }"
     let (report, said) = try decide(late)

@@ -26,6 +26,10 @@ import Testing
     #expect(found.resources.map(\.name) == ["kernel.panic"])
     #expect(found.remarks.contains("left out: 2 keys that can only be read"))
     #expect(found.remarks.contains { $0.contains("1 key that the kernel changes by itself") })
+    // A secret, and an order that a playbook would give at each boot.
+    let own = try Sysctl.found(
+      on: Host(), matching: "{net.ipv4.tcp_fastopen_key,vm.drop_caches,vm.swappiness}")
+    #expect(own.resources.map(\.name) == ["vm.swappiness"])
   }
 
   @Test(.enabled(if: Namespace.isAvailable))
