@@ -136,7 +136,8 @@ extension Applier {
     throws(Failure)
   {
     // No login outlives a reboot.
-    if try waiting.isRebooted || waiting.anew(on: host, now: clock()) != nil { return }
+    let isAnew = try waiting.anew(on: host, now: clock()) != nil
+    if waiting.isRebooted || isAnew { return }
     if let began = Login.began(), began > waiting.terms.began,
       actor.session == nil || actor.session != waiting.actor.session
     {
