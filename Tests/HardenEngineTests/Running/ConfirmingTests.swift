@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import HardenCore
 import HardenModel
+import HardenResources
 import HardenSystem
 import HardenTestSupport
 import Testing
@@ -336,9 +337,13 @@ struct ConfirmingAfterRebootTests {
       try Namespace.mountEmpty("/srv")
       let engine = try Engine()
       let now = engine.now
-      let control = engine.control(
-        "c", "sysctl",
-        ["key": "net.ipv4.conf.all.accept_redirects", "value": "0", "persist": "false"])
+      var control = engine.control("c", "file", ["path": "/srv/f", "state": "absent"])
+      let key = SysctlKey(name: "net.ipv4.conf.all.accept_redirects")
+      control.resources = [
+        Resource(
+          Sysctl(key, SysctlWanted("0"), isPersistent: false),
+          owner: Owner(playbook: "p", control: "c"), at: control.at)
+      ]
       guard
         case .plan(var plan) = try engine.planner.plan(
           engine.baseline([control]), on: Host(), history: History())
