@@ -53,6 +53,18 @@ package struct Waiting: Hashable, Sendable {
     anew(in: try Self.boot(of: host), now: now)
   }
 
+  /// Whether `host` is in the boot after the one that the run began in, be that on record yet or not.
+  package func isAfterReboot(on host: borrowing Host) throws(Failure) -> Bool {
+    let terms = try anew(on: host, now: 0)
+    return isRebooted || terms != nil
+  }
+
+  /// Whether the guard has something to do on `host`: to undo what is out of time, or to count a boot.
+  package func isDue(on host: borrowing Host) throws(Failure) -> Bool {
+    let (left, terms) = (try left(on: host), try anew(on: host, now: 0))
+    return left == nil || terms != nil
+  }
+
   private func anew(in boot: String?, now: Int64) -> ConfirmTerms? {
     guard isReady, !isRebooted, first.onReboot == .probe, boot != first.boot else { return nil }
     return first.anew(in: boot, at: Login.uptime, now: now)

@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// Text as a playbook holds it, so that reading gives it back.
 package enum YAMLText {
   /// `text` as a scalar on one line, without quotes only where every reader takes it for text;
@@ -81,19 +83,15 @@ package enum YAMLText {
     return ["true", "false", "yes", "no", "on", "off", "y", "n", "null"].contains(text.lowercased())
   }
 
+  /// In quotes as JSON has them, which every YAML reader takes, and nothing in it that is not seen.
   private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\t": quoted += "\\t"
-      case _ where isEscaped(scalar): quoted += escape(scalar)
-      default: quoted.unicodeScalars.append(scalar)
+    JSONFile.quoted(text).unicodeScalars.reduce(into: "") { quoted, scalar in
+      if isEscaped(scalar) {
+        quoted += escape(scalar)
+      } else {
+        quoted.unicodeScalars.append(scalar)
       }
     }
-    return quoted + "\""
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {

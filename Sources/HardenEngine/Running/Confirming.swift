@@ -29,11 +29,9 @@ extension Applier {
   {
     guard let lock = try store.lock() else { throw .locked }
     let history = try History(store)
-    guard let waiting = history.waiting, waiting.isReady, try waiting.left(on: host) != nil else {
-      return nil
-    }
-    let isAnew = try waiting.anew(on: host, now: clock()) != nil
-    guard waiting.isRebooted || isAnew else { return nil }
+    guard let waiting = history.waiting, waiting.isReady, try waiting.left(on: host) != nil,
+      try waiting.isAfterReboot(on: host)
+    else { return nil }
     return try conclude(
       waiting, history, on: host, under: lock, store: store, actor, isUnattended: true
     ) { _ in }
@@ -136,8 +134,7 @@ extension Applier {
     throws(Failure)
   {
     // No login outlives a reboot.
-    let isAnew = try waiting.anew(on: host, now: clock()) != nil
-    if waiting.isRebooted || isAnew { return }
+    if try waiting.isAfterReboot(on: host) { return }
     if let began = Login.began(), began > waiting.terms.began,
       actor.session == nil || actor.session != waiting.actor.session
     {

@@ -92,18 +92,9 @@ extension Guard {
     let text = "harden: run \(run) \(sentence(report))"
     // Nobody may be there to hear it; the journal and harden status have it all the same.
     _ = try? host.run(Command(["/usr/bin/wall", text], timeout: TimeSpan(seconds: 5)))
-    let bytes = Array("\(text)\n".utf8)
-    if ((try? host.host.inode("/run/motd.d")) ?? nil) == nil {
-      let folder = Attributes(owner: .id(0), group: .id(0), mode: Mode(0o755))
-      try? host.put(
-        FileState(.directory, folder), content: [], at: "/run/motd.d", over: .absent,
-        temporary: ".harden-guard~")
-    }
+    try? host.makeGuardFolder("/run/motd.d")
     hush(on: host)
-    try? host.put(
-      FileState(
-        .file(Digest(of: bytes)), Attributes(owner: .id(0), group: .id(0), mode: Mode(0o644))),
-      content: bytes, at: Self.notice, over: .absent, temporary: ".harden-guard~")
+    try? host.putGuardFile("\(text)\n", at: Self.notice)
   }
 
   private func sentence(_ report: Report) -> String {
@@ -126,6 +117,6 @@ extension Guard {
     else { return }
     try? host.put(
       FileState.absent, content: [], at: Self.notice, over: found,
-      temporary: ".harden-guard~")
+      temporary: NextBoot.temporary)
   }
 }

@@ -23,15 +23,21 @@ struct NextBoot {
   }
 
   private static let folder = "/etc/systemd/system"
-  private static let temporary = ".harden-guard~"
-  private static let attributes = Attributes(owner: .id(0), group: .id(0), mode: Mode(0o644))
+  /// The name under which each of its files is made.
+  static let temporary = ".harden-guard~"
 
   private var units: [Unit] {
     let command = words.map { "\"\($0)\"" }.joined(separator: " ")
-    let all = [
+    let all = Self.units(command, terms.span)
+    return terms.onReboot == .probe ? all : Array(all.prefix(1))
+  }
+
+  /// All of them, of which the first is always there.
+  private static func units(_ command: String, _ span: TimeSpan) -> [Unit] {
+    [
       Unit(
         name: "harden-guard.service",
-        text: Self.text(
+        text: text(
           "Undo what harden did and nobody confirmed",
           """
           DefaultDependencies=no
@@ -47,7 +53,7 @@ struct NextBoot {
           """), target: "sysinit.target"),
       Unit(
         name: "harden-guard-canary.service",
-        text: Self.text(
+        text: text(
           "Ask the canary of what harden did before the reboot",
           """
           After=multi-user.target
@@ -58,7 +64,7 @@ struct NextBoot {
           """), target: "multi-user.target"),
       Unit(
         name: "harden-guard-deadline.service",
-        text: Self.text(
+        text: text(
           "Undo what harden did before the reboot and its canary has not confirmed",
           """
           DefaultDependencies=no
@@ -72,7 +78,7 @@ struct NextBoot {
           """)),
       Unit(
         name: "harden-guard-deadline.timer",
-        text: Self.text(
+        text: text(
           "The time that what harden did before the reboot has",
           """
           DefaultDependencies=no
@@ -80,11 +86,10 @@ struct NextBoot {
           Conflicts=shutdown.target
 
           [Timer]
-          OnBootSec=\(terms.span.seconds + 1)s
+          OnBootSec=\(span.seconds + 1)s
           AccuracySec=100ms
           """), target: "sysinit.target"),
     ]
-    return terms.onReboot == .probe ? all : Array(all.prefix(1))
   }
 
   private static func text(_ about: String, _ rest: String) -> String {
@@ -101,9 +106,9 @@ struct NextBoot {
   func arm(on host: borrowing WritableHost) throws(SystemError) {
     try Self.disarm(on: host)
     for unit in units {
-      try Self.put(unit.text, at: unit.path, on: host)
+      try host.putGuardFile(unit.text, at: unit.path)
       guard let target = unit.target, let link = unit.link else { continue }
-      try Self.makeFolder("\(Self.folder)/\(target).wants", on: host)
+      try host.makeGuardFolder("\(Self.folder)/\(target).wants")
       try host.put(
         FileState(.link(unit.path), Attributes(owner: .id(0), group: .id(0))), content: [],
         at: link, over: .absent, temporary: Self.temporary)
@@ -112,9 +117,7 @@ struct NextBoot {
 
   /// Takes all of it away, and stops the timer of the boot that it has begun in.
   static func disarm(on host: borrowing WritableHost) throws(SystemError) {
-    let none = ConfirmTerms(
-      boot: nil, began: 0, now: 0, span: TimeSpan(seconds: 0), onReboot: .probe)
-    for unit in NextBoot(words: [], terms: none).units {
+    for unit in units("", TimeSpan(seconds: 0)) {
       for path in [unit.link, unit.path].compactMap(\.self) {
         try host.removeTemporary(temporary, besides: path)
         let found = try host.host.capture(path).state.form
@@ -126,25 +129,28 @@ struct NextBoot {
       }
     }
   }
+}
 
-  // MARK: Files
+// MARK: - Files
 
-  private static func put(_ text: String, at path: String, on host: borrowing WritableHost)
-    throws(SystemError)
-  {
+extension WritableHost {
+  /// Puts `text` where nothing stands; root's, and for everybody to read.
+  func putGuardFile(_ text: String, at path: String) throws(SystemError) {
     let bytes = Array(text.utf8)
-    try host.put(
-      FileState(.file(Digest(of: bytes)), attributes), content: bytes, at: path, over: .absent,
-      temporary: temporary)
+    try put(
+      FileState(.file(Digest(of: bytes)), guardAttributes(0o644)), content: bytes, at: path,
+      over: .absent, temporary: NextBoot.temporary)
   }
 
-  private static func makeFolder(_ path: String, on host: borrowing WritableHost)
-    throws(SystemError)
-  {
-    guard try host.host.inode(path) == nil else { return }
-    var folder = attributes
-    folder.mode = Mode(0o755)
-    try host.put(
-      FileState(.directory, folder), content: [], at: path, over: .absent, temporary: temporary)
+  /// Makes the directory where nothing stands.
+  func makeGuardFolder(_ path: String) throws(SystemError) {
+    guard try host.inode(path) == nil else { return }
+    try put(
+      FileState(.directory, guardAttributes(0o755)), content: [], at: path, over: .absent,
+      temporary: NextBoot.temporary)
+  }
+
+  private func guardAttributes(_ mode: UInt16) -> Attributes {
+    Attributes(owner: .id(0), group: .id(0), mode: Mode(mode))
   }
 }

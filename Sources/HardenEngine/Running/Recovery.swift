@@ -40,7 +40,7 @@ package struct Recovery {
     let anew = try waiting?.anew(on: host, now: clock())
     switch occasion {
     case .asked: if let left, waiting?.isReady == true { throw .waiting(run: number, left: left) }
-    case .unconfirmed: if waiting == nil || left != nil && anew == nil { return nil }
+    case .unconfirmed: if try waiting?.isDue(on: host) != true { return nil }
     case .givenUp: if waiting == nil { return nil }
     }
     let plan = try store.plan(of: number)

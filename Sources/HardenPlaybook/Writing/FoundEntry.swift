@@ -74,7 +74,7 @@ struct FoundEntry {
   }
 
   /// `text` with nothing in it that would be replaced.
-  private static func literal(_ text: String) -> String { text.replacing("${", with: "$${") }
+  static func literal(_ text: String) -> String { text.replacing("${", with: "$${") }
 
   /// A field whose text has several lines.
   private func block(_ field: FoundField) -> [String]? {

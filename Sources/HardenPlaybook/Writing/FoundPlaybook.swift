@@ -142,7 +142,7 @@ extension FoundPlaybook {
   }
 
   private func title(_ text: String) -> String {
-    YAMLText.scalar(text.replacing("${", with: "$${")) ?? "\"\(name)\""
+    YAMLText.scalar(FoundEntry.literal(text)) ?? "\"\(name)\""
   }
 
   private func add(_ index: Int, to page: inout Page, _ said: inout Set<String>) {

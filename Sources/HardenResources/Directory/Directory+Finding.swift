@@ -1,16 +1,13 @@
 package import HardenCore
 package import HardenSystem
 
-extension Directory: FindableKind {
-  package static func mistake(in pattern: String) -> String? { FoundPaths.mistake(in: pattern) }
+extension Directory: FindableByPath {
+  /// Directories alone, and not what links lead to.
+  package static var form: Inode.Form { .directory }
 
-  package static func found(on host: borrowing Host, matching pattern: String)
-    throws(SystemError) -> Findings
-  {
-    let found = try FoundPaths(pattern, .directory, on: host)
-    let accounts = try host.accounts()
-    return Findings(
-      found.paths.map { Found($0.path, FoundPaths.fields($0.path, $0.inode, accounts)) },
-      remarks: found.remarks)
+  package static func found(
+    at path: String, _ inode: Inode, isNamed: Bool, on host: borrowing Host
+  ) throws(SystemError) -> [Found] {
+    [Found(path, FoundPaths.fields(path, inode, try host.accounts()))]
   }
 }

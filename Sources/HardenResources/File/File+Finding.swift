@@ -2,28 +2,22 @@ package import HardenCore
 internal import HardenModel
 package import HardenSystem
 
-extension File: FindableKind {
+extension File: FindableByPath {
   /// The largest content that is asked for along, in bytes.
   private static let mostContent: UInt64 = 4096
 
-  package static func mistake(in pattern: String) -> String? { FoundPaths.mistake(in: pattern) }
+  /// Regular files alone, and not what links lead to.
+  package static var form: Inode.Form { .file }
 
-  package static func found(on host: borrowing Host, matching pattern: String)
-    throws(SystemError) -> Findings
-  {
-    let found = try FoundPaths(pattern, .file, on: host)
-    let accounts = try host.accounts()
-    let isNamed = !FoundPaths.isPattern(pattern)
-    var findings = Findings(remarks: found.remarks)
-    for (path, inode) in found.paths {
-      var fields = FoundPaths.fields(path, inode, accounts)
-      // Who names a file wants to know all of it; who names many has not asked for their texts.
-      if isNamed, let content = try content(of: path, inode, host) {
-        fields.append(FoundField("content", .text(content)))
-      }
-      findings.resources.append(Found(path, fields))
+  package static func found(
+    at path: String, _ inode: Inode, isNamed: Bool, on host: borrowing Host
+  ) throws(SystemError) -> [Found] {
+    var fields = FoundPaths.fields(path, inode, try host.accounts())
+    // Who names a file wants to know all of it; who names many has not asked for their texts.
+    if isNamed, let content = try content(of: path, inode, host) {
+      fields.append(FoundField("content", .text(content)))
     }
-    return findings
+    return [Found(path, fields)]
   }
 
   /// What the file holds, where that is short text that everybody may read anyway.

@@ -2,25 +2,21 @@ package import HardenCore
 internal import HardenModel
 package import HardenSystem
 
-extension FileCapability: FindableKind {
-  package static func mistake(in pattern: String) -> String? { FoundPaths.mistake(in: pattern) }
+extension FileCapability: FindableByPath {
+  /// Programs are regular files, and links to them have no capabilities.
+  package static var form: Inode.Form { .file }
 
-  package static func found(on host: borrowing Host, matching pattern: String)
-    throws(SystemError) -> Findings
-  {
-    let found = try FoundPaths(pattern, .file, on: host)
-    let isNamed = !FoundPaths.isPattern(pattern)
-    var findings = Findings(remarks: found.remarks)
-    for (path, _) in found.paths {
-      let attribute = try host.xattrs(path)[FileCapabilities.attribute]
-      // Of many files those count that have any.
-      guard attribute != nil || isNamed else { continue }
-      let text = attribute.map { FileCapabilities(bytes: $0.raw)?.text } ?? "none"
-      findings.resources.append(
-        text.map { text in
-          Found(path, [FoundField("path", .text(path)), FoundField("capabilities", .text(text))])
-        } ?? Found(path, obstacle: "its attribute is none that a kernel takes"))
+  package static func found(
+    at path: String, _ inode: Inode, isNamed: Bool, on host: borrowing Host
+  ) throws(SystemError) -> [Found] {
+    let attribute = try host.xattrs(path)[FileCapabilities.attribute]
+    // Of many files those count that have any.
+    guard attribute != nil || isNamed else { return [] }
+    guard let text = attribute.map({ FileCapabilities(bytes: $0.raw)?.text }) ?? "none" else {
+      return [Found(path, obstacle: "its attribute is none that a kernel takes")]
     }
-    return findings
+    return [
+      Found(path, [FoundField("path", .text(path)), FoundField("capabilities", .text(text))])
+    ]
   }
 }

@@ -2,38 +2,31 @@ package import HardenCore
 internal import HardenModel
 package import HardenSystem
 
-extension Setting: FindableKind {
-  package static func mistake(in pattern: String) -> String? { FoundPaths.mistake(in: pattern) }
+extension Setting: FindableByPath {
+  /// Files themselves, since a link would say everything twice.
+  package static var form: Inode.Form { .file }
 
-  /// The keys of configuration files whose form their path tells, with the values that count.
-  package static func found(on host: borrowing Host, matching pattern: String)
-    throws(SystemError) -> Findings
-  {
-    let files = try FoundPaths(pattern, .file, on: host)
-    var findings = Findings(remarks: files.remarks)
-    for (path, _) in files.paths {
-      guard let format = format(of: path) else {
-        if !FoundPaths.isPattern(pattern) {
-          findings.resources.append(
-            Found(path, obstacle: "its path does not tell how it is written"))
-        }
-        continue
-      }
-      for key in try keys(of: path, format, host) {
-        let setting = Setting(file: path, format: format, key: key, wanted: nil)
-        let lines = try SettingLines(setting, host)
-        guard let winner = lines.winner else { continue }
-        // Of what is collected every line counts.
-        let texts = setting.isCollected ? lines.lines.map(\.text) : [winner.text]
-        findings.resources.append(
-          Found(
-            setting.address.name,
-            [FoundField("file", .text(path)), FoundField("format", .text(format.rawValue))],
-            member: Found.Member(
-              of: "set", FoundField(key, .text(texts.joined(separator: " "))))))
-      }
+  /// The keys of a configuration file whose form its path tells, with the values that count.
+  package static func found(
+    at path: String, _ inode: Inode, isNamed: Bool, on host: borrowing Host
+  ) throws(SystemError) -> [Found] {
+    guard let format = format(of: path) else {
+      return isNamed ? [Found(path, obstacle: "its path does not tell how it is written")] : []
     }
-    return findings
+    var found: [Found] = []
+    for key in try keys(of: path, format, host) {
+      let setting = Setting(file: path, format: format, key: key, wanted: nil)
+      let lines = try SettingLines(setting, host)
+      guard let winner = lines.winner else { continue }
+      // Of what is collected every line counts.
+      let texts = setting.isCollected ? lines.lines.map(\.text) : [winner.text]
+      found.append(
+        Found(
+          setting.address.name,
+          [FoundField("file", .text(path)), FoundField("format", .text(format.rawValue))],
+          member: Found.Member(of: "set", FoundField(key, .text(texts.joined(separator: " "))))))
+    }
+    return found
   }
 
   private static func format(of path: String) -> SettingFormat? {

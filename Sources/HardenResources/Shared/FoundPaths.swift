@@ -1,6 +1,33 @@
-internal import HardenCore
+package import HardenCore
 internal import HardenModel
-internal import HardenSystem
+package import HardenSystem
+
+/// A kind that is read from a host by the paths of what stands there.
+package protocol FindableByPath: FindableKind {
+  /// What has to stand at a path.
+  static var form: Inode.Form { get }
+
+  /// What a playbook asks for of `inode` at `path`; `isNamed` where the pattern stands for one path.
+  static func found(
+    at path: String, _ inode: Inode, isNamed: Bool, on host: borrowing Host
+  ) throws(SystemError) -> [Found]
+}
+
+extension FindableByPath {
+  package static func mistake(in pattern: String) -> String? { FoundPaths.mistake(in: pattern) }
+
+  package static func found(on host: borrowing Host, matching pattern: String)
+    throws(SystemError) -> Findings
+  {
+    let paths = try FoundPaths(pattern, form, on: host)
+    var findings = Findings(remarks: paths.remarks)
+    for (path, inode) in paths.paths {
+      findings.resources += try found(
+        at: path, inode, isNamed: !FoundPaths.isPattern(pattern), on: host)
+    }
+    return findings
+  }
+}
 
 /// What stands on a host at paths that match a pattern, for kinds that are named by a path.
 struct FoundPaths {

@@ -29,13 +29,10 @@ struct GuardVerb: Verb {
       guard let store = try place.store() else { return .success }
       guard let waiting = try History(store).waiting else { return .success }
       do {
-        if let report = try look(at: waiting, store) {
-          guard watch, report.ending == .waiting else {
-            return try console.finish(report, detailed: false)
-          }
-        } else if !watch {
-          return .success
+        if let report = try look(at: waiting, store), !watch || report.ending != .waiting {
+          return try console.finish(report, detailed: false)
         }
+        guard watch else { return .success }
         // The run may have ended, or been given more time, by then.
         CurrentProcess.sleep(TimeSpan(seconds: 1))
       } catch Failure.locked {
@@ -54,8 +51,8 @@ struct GuardVerb: Verb {
       ).decide(on: try host.copy(), store: store, actor: actor)
       if let report { return report }
     }
-    let isAnew = try waiting.anew(on: host, now: Running.clock()) != nil
-    guard try isAnew || waiting.left(on: host) == nil else { return nil }
+    // Without the lock, which whoever confirms needs.
+    guard try waiting.isDue(on: host) else { return nil }
     return try Recovery(tool: Harden.version, clock: Running.clock)
       .recover(on: host, store: store, actor: actor, .unconfirmed)
   }

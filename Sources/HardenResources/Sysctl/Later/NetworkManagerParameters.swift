@@ -55,7 +55,12 @@ enum NetworkManagerParameters {
         found = (entry.text, Place(path, line: entry.number))
       }
     }
-    return found.flatMap { Int($0.text) ?? -1 < 0 ? nil : $0 }
+    return decided(found)
+  }
+
+  /// `privacy` unless its number leaves the choice to others.
+  private static func decided(_ privacy: Setting?) -> Setting? {
+    privacy.flatMap { Int($0.text) ?? -1 < 0 ? nil : $0 }
   }
 
   /// Its files in the order in which they are read.
@@ -119,8 +124,9 @@ enum NetworkManagerParameters {
         setter("\(own)/disable_ipv6", "0", place, "method=disabled in its [ipv6] sets it to 1"),
         setter("\(own)/accept_ra", "0", place, "it takes what routers advertise by itself"),
       ]
-      let said = setting("ipv6", "ip6-privacy").flatMap { Int($0.text) ?? -1 < 0 ? nil : $0 }
-      if let privacy = said ?? usualPrivacy {
+      if let privacy = NetworkManagerParameters.decided(setting("ipv6", "ip6-privacy"))
+        ?? usualPrivacy
+      {
         found.append(
           setter("\(own)/use_tempaddr", privacy.text, privacy.place, "ip6-privacy is what counts"))
       }
