@@ -35,7 +35,12 @@ struct beneath {
   int32_t file;
 } __attribute__((packed));
 
-int charden_landlock(const char *writable) {
+// What is written into them is a question about the policy, and changes nothing.
+static const char *const asked[] = {
+    "/sys/fs/selinux/context", "/sys/fs/selinux/create", "/sys/fs/selinux/access",
+};
+
+int charden_landlock(void) {
   long version = syscall(444, NULL, 0, 1);
   if (version < 0) return -errno;
   if (version < 1) return -ENOSYS;
@@ -45,8 +50,9 @@ int charden_landlock(const char *writable) {
   size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
   int number = result(syscall(444, &rules, size, 0));
   if (number < 0) return number;
-  struct beneath rule = {1 << 1, open(writable, O_PATH | O_CLOEXEC)};
-  if (rule.file >= 0) {
+  for (size_t at = 0; at < COUNT(asked); at++) {
+    struct beneath rule = {1 << 1, open(asked[at], O_PATH | O_CLOEXEC)};
+    if (rule.file < 0) continue;
     syscall(445, number, 1, &rule, 0);
     close(rule.file);
   }

@@ -152,8 +152,9 @@ int charden_units(char *table, size_t capacity, uint64_t *loaded) {
                           &number, &skip, &skip);
     if (result <= 0) break;
     if ((result = add(table, &length, capacity, name, ' ')) >= 0 &&
-        (result = add(table, &length, capacity, load, ' ')) >= 0)
-      result = add(table, &length, capacity, active, '\n');
+        (result = add(table, &length, capacity, load, ' ')) >= 0 &&
+        (result = add(table, &length, capacity, active, ' ')) >= 0)
+      result = add(table, &length, capacity, number ? "1" : "0", '\n');
   }
   library.unref(reply);
   library.close(bus);
@@ -165,9 +166,10 @@ static int build(struct library *library, sd_bus_message *call, const char *time
                  const char *service, const char *description, uint64_t seconds, char **words) {
   int result = library->append(call, "ss", timer, "fail");
   if (result >= 0)
-    result = library->append(call, "a(sv)", 4, "Description", "s", description, "TimersMonotonic",
-                             "a(st)", 1, "OnActiveSec", seconds * 1000000, "AccuracyUSec", "t",
-                             (uint64_t)100000, "RemainAfterElapse", "b", 0);
+    result = library->append(call, "a(sv)", 5, "Description", "s", description, "IgnoreOnIsolate",
+                             "b", 1, "TimersMonotonic", "a(st)", 1, "OnActiveSec",
+                             seconds * 1000000, "AccuracyUSec", "t", (uint64_t)100000,
+                             "RemainAfterElapse", "b", 0);
   if (result >= 0) result = library->open(call, 'a', "(sa(sv))");
   if (result >= 0) result = library->open(call, 'r', "sa(sv)");
   if (result >= 0) result = library->append(call, "s", service);
@@ -228,7 +230,7 @@ static int await_job(struct library *library, sd_bus *bus, const char *path) {
   return -ETIMEDOUT;
 }
 
-int charden_change_unit(const char *method, const char *unit) {
+int charden_change_unit(const char *method, const char *unit, int waits) {
   struct library library;
   sd_bus *bus;
   int result = connect_for_change(&library, &bus);
@@ -238,10 +240,10 @@ int charden_change_unit(const char *method, const char *unit) {
   result = library.call_method(bus, manager, object, interface, method, NULL, &reply, "ss", unit,
                                "replace");
   if (result >= 0) result = library.read(reply, "o", &job);
-  if (result >= 0) result = await_job(&library, bus, job);
+  if (result >= 0 && waits) result = await_job(&library, bus, job);
   // A process that cannot begin its work ends right after its start.
   const struct timespec pause = {0, 200000000};
-  if (result >= 0 && strcmp(method, "StopUnit") != 0) nanosleep(&pause, NULL);
+  if (result >= 0 && waits && strcmp(method, "StopUnit") != 0) nanosleep(&pause, NULL);
   library.unref(reply);
   library.close(bus);
   return result < 0 ? result : 0;

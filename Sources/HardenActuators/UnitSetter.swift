@@ -24,10 +24,7 @@ enum UnitSetter: Actuator {
   ) throws(SystemError) {
     switch order {
     case .run(let unit, true):
-      // Undoing starts what is no longer masked before anything else tells systemd so.
-      if try host.host.fresh().isUnread(["/etc/systemd/system/\(unit)"]) {
-        try host.reloadUnits()
-      }
+      try readAnew(unit, on: host)
       try host.startUnit(unit)
       try require(unit, host.host)
     case .run(let unit, false): try host.stopUnit(unit)
@@ -49,6 +46,13 @@ enum UnitSetter: Actuator {
     return Undo([.setUnit(.run(unit: unit, isRunning: wasActive))])
   }
 
+  /// Undoing starts what is no longer masked before anything else tells systemd so.
+  fileprivate static func readAnew(_ unit: String, on host: borrowing WritableHost)
+    throws(SystemError)
+  {
+    if try host.host.fresh().isUnread(["/etc/systemd/system/\(unit)"]) { try host.reloadUnits() }
+  }
+
   /// A start that succeeded may still have led to nothing.
   private static func require(_ unit: String, _ host: borrowing Host) throws(SystemError) {
     let state = try host.fresh().units().states[unit]
@@ -64,6 +68,19 @@ enum UnitSetter: Actuator {
 }
 
 extension Actuators {
+  /// While a boot goes on that began with the files of a run, has it come to what `before` tells of
+  /// the unit of `step`, whose files are back.
+  package static func redirectBoot(
+    _ step: Step, to before: Image, on host: borrowing WritableHost
+  ) throws(SystemError) {
+    guard case .setUnit(.run(let unit, _)) = step, case .unit(let image) = before,
+      let wasActive = image.isActive, host.host.hasServiceManager,
+      try host.host.fresh().units().isComingUp
+    else { return }
+    try UnitSetter.readAnew(unit, on: host)
+    try host.queueUnit(unit, isRunning: wasActive)
+  }
+
   /// What has to follow once `step` and the files that it followed are undone: systemd reads them
   /// again, and a process that was restarted for them is restarted.
   package static func settling(_ step: Step, on host: borrowing Host) throws(SystemError) -> Step? {

@@ -17,7 +17,9 @@ struct ProbeEntry: FieldValue {
     static let sudo = Field<Principal>("sudo", "sudo lets this account use it")
     static let writable = Field<AbsolutePath>("writable", "a file can be made in this directory")
     static let listening = Field<Kept>(
-      "listening", "kept: every TCP socket that was listened on before still is")
+      "listening",
+      "kept: every TCP socket that was listened on before still is, but for those of login sessions"
+    )
     static let failedUnits = Field<NoneNew>(
       "failed_units", "none_new: no unit has failed that had not before")
   }

@@ -23,14 +23,11 @@ package struct Seal: Sendable {
   /// The layers that this kernel does not give, and why.
   private(set) var missing: [(layer: Layer, reason: SystemError)] = []
 
-  /// The one file that may be written into: it answers whether a label is known.
-  static let asked = "/sys/fs/selinux/context"
-
   /// Gives up everything but reading, talking and privileges, in `layers`.
   package init(_ layers: [Layer] = Layer.allCases) {
     _ = charden_no_new_privileges()
     if layers.contains(.files) {
-      add(.files, unsafe charden_landlock(Self.asked)) { "Landlock \($0)" }
+      add(.files, charden_landlock()) { "Landlock \($0)" }
     }
     if layers.contains(.calls) { add(.calls, charden_deny_changes()) { _ in "seccomp" } }
   }

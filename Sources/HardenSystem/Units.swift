@@ -9,6 +9,8 @@ package struct UnitState: Hashable, Sendable {
   package var load: String
   /// `ActiveState`: `active`, `inactive`, `failed` and so on.
   package var active: String
+  /// Whether it is to be started or stopped as soon as what comes before it has been.
+  package var isQueued = false
 
   /// Whether it runs, or is about to.
   package var isActive: Bool { !["inactive", "failed"].contains(active) }
@@ -25,13 +27,17 @@ package struct UnitTable: Hashable, Sendable {
   /// which may wait for harden.
   package var isUp: Bool { states["basic.target"]?.isActive ?? false }
 
-  /// Reads lines of name, `LoadState` and `ActiveState`; `loaded` is in microseconds.
+  /// Whether the boot goes on to where services start; in an emergency it does not.
+  package var isComingUp: Bool { !isUp && states["basic.target"]?.isQueued ?? false }
+
+  /// Reads lines of name, `LoadState`, `ActiveState` and whether there is a job; `loaded` is in
+  /// microseconds.
   init(_ text: String, loaded: UInt64) {
     states = [:]
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ").map(String.init)
-      guard words.count == 3 else { continue }
-      states[words[0]] = UnitState(load: words[1], active: words[2])
+      guard words.count == 4 else { continue }
+      states[words[0]] = UnitState(load: words[1], active: words[2], isQueued: words[3] == "1")
     }
     self.loaded = loaded == 0 ? nil : Timestamp(microseconds: loaded)
   }
@@ -132,8 +138,16 @@ extension WritableHost {
     try change(unit, by: "RestartUnit")
   }
 
-  private func change(_ unit: String, by method: String) throws(SystemError) {
-    try calls.make(method, unit) { unsafe Int(charden_change_unit(method, unit)) }
+  /// Has the boot that is going on start `unit` when its turn comes, or not at all.
+  ///
+  /// The corresponding calls of systemd are `StartUnit` and `StopUnit`, whose ends are not waited for,
+  /// since they may wait for this process.
+  package func queueUnit(_ unit: String, isRunning: Bool) throws(SystemError) {
+    try change(unit, by: isRunning ? "StartUnit" : "StopUnit", waits: false)
+  }
+
+  private func change(_ unit: String, by method: String, waits: Bool = true) throws(SystemError) {
+    try calls.make(method, unit) { unsafe Int(charden_change_unit(method, unit, waits ? 1 : 0)) }
   }
 
   /// Makes systemd read its unit files again.

@@ -18,13 +18,13 @@ extension Scratch {
   /// Runs `script` beside a systemd that knows `units`, with an `/etc` of its own; `$H` is the program
   /// with a state directory.
   func withSystemd(units: [String: String], _ script: String) throws -> Launch {
-    for (name, text) in units { write("units/\(name)", text) }
     for name in ["basic", "multi-user", "shutdown"] {
       write("units/\(name).target", "[Unit]\nDefaultDependencies=no\n")
     }
     write(
       "units/default.target",
       "[Unit]\nDefaultDependencies=no\nRequires=basic.target\nAfter=basic.target\n")
+    for (name, text) in units { write("units/\(name)", text) }
     write(
       "beside", "set -u; cd \(path); H='\(Program.path)'; S='--state \(path)/live'\n\(script)\n")
     write("manager", Self.manager)

@@ -8,13 +8,19 @@ import Testing
 @Suite struct UnitsTests {
   @Test func `lines of the manager`() {
     let table = UnitTable(
-      "basic.target loaded active\na.service masked inactive\nb.service loaded failed\nx\n",
+      "basic.target loaded active 0\na.service masked inactive 1\nb.service loaded failed 0\nx\n",
       loaded: 1_700_000_000_500_000)
-    #expect(table.isUp && table.states.count == 3)
-    #expect(table.states["a.service"] == UnitState(load: "masked", active: "inactive"))
+    #expect(table.isUp && !table.isComingUp && table.states.count == 3)
+    #expect(
+      table.states["a.service"] == UnitState(load: "masked", active: "inactive", isQueued: true))
     #expect(table.states["b.service"]?.isActive == false)
     #expect(table.loaded == Timestamp(seconds: 1_700_000_000, nanoseconds: 500_000_000))
     #expect(UnitTable("", loaded: 0).loaded == nil)
+  }
+
+  @Test(arguments: [("active 0", false), ("inactive 1", true), ("inactive 0", false)])
+  func `a boot that goes on has a job for where services start`(words: String, isComing: Bool) {
+    #expect(UnitTable("basic.target loaded \(words)\n", loaded: 0).isComingUp == isComing)
   }
 
   @Test func `planned steps are known without asking`() throws {

@@ -8,9 +8,9 @@
 int charden_fork(void);
 /// prctl(PR_SET_NO_NEW_PRIVS), without which the next two are for root only.
 int charden_no_new_privileges(void);
-/// landlock_restrict_self(2) with no right but reading files, and writing into the file `writable`
-/// where there is one; the version of the interface.
-int charden_landlock(const char *writable);
+/// landlock_restrict_self(2) with no right but reading files, and writing questions into those of
+/// SELinux that answer them; the version of the interface.
+int charden_landlock(void);
 /// A filter of seccomp(2): calls that change files, mounts, the kernel or other processes, that make
 /// new ones, and opening for writing, end with EPERM.
 int charden_deny_changes(void);

@@ -38,12 +38,14 @@ enum AnsibleModule {
 
   /// Directories that modules were copied to.
   private static func copies(_ host: borrowing Host) throws(SystemError) -> [String] {
+    // Looking below these would mount the homes of people who are not here.
+    let away = try host.mounts().filter { $0.type == "autofs" }.map { $0.path + "/" }
     var homes = ["/root"]
     for row in (try host.text("/etc/passwd") ?? "").split(separator: "\n") {
       let fields = row.split(separator: ":", omittingEmptySubsequences: false)
-      if fields.count > 5, fields[5].first == "/", !homes.contains(String(fields[5])) {
-        homes.append(String(fields[5]))
-      }
+      guard fields.count > 5, fields[5].first == "/" else { continue }
+      let home = String(fields[5])
+      if !homes.contains(home), !away.contains(where: home.hasPrefix) { homes.append(home) }
     }
     var found: [String] = []
     for folder in homes.map({ "\($0)/.ansible/tmp" }) + ["/tmp", "/var/tmp"] {

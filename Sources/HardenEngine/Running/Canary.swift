@@ -13,7 +13,7 @@ struct Canary {
     guard host.isLive, !probes.isEmpty else { return nil }
     return try asFailure { () throws(SystemError) in
       var baseline = CanaryBaseline()
-      if probes.contains(.listening) { baseline.listening = try host.listeningSockets() }
+      if probes.contains(.listening) { baseline.listening = try host.lastingSockets() }
       if probes.contains(.failedUnits), host.hasServiceManager {
         baseline.failedUnits = try host.failedUnits()
       }
@@ -33,7 +33,7 @@ struct Canary {
       guard !Interruption.isRequested else {
         throw SystemError(refusing: "canary", "interrupted before \(probe.id)")
       }
-      let answer = answer(to: probe, on: host)
+      let answer = answer(to: probe, on: host, isEarly: isEarly)
       guard isEarly, case .fails = answer, Login.uptime < end else {
         return Report.Probed(probe, answer)
       }
@@ -42,19 +42,21 @@ struct Canary {
   }
 
   /// Trouble with asking counts as a failure.
-  private func answer(to canary: CanaryProbe, on host: borrowing WritableHost) -> ProbeAnswer {
+  private func answer(
+    to canary: CanaryProbe, on host: borrowing WritableHost, isEarly: Bool
+  ) -> ProbeAnswer {
     guard host.host.isLive else {
       return .notApplicable(reason: "an image has nothing that runs")
     }
     do throws(SystemError) {
-      return try answer(to: canary.probe, within: canary.timeout, on: host)
+      return try answer(to: canary.probe, within: canary.timeout, on: host, isEarly: isEarly)
     } catch {
       return .fails(reason: "\(error)")
     }
   }
 
   private func answer(
-    to probe: Probe, within timeout: TimeSpan, on host: borrowing WritableHost
+    to probe: Probe, within timeout: TimeSpan, on host: borrowing WritableHost, isEarly: Bool
   ) throws(SystemError) -> ProbeAnswer {
     switch probe {
     case .tcp(let address, let port):
@@ -83,9 +85,10 @@ struct Canary {
       try host.tryWriting(in: path)
       return .holds
     case .listening:
+      var before = baseline?.listening
+      if isEarly { before = before.map { $0.filter { !host.host.isChosenByKernel($0) } } }
       return Self.judge(
-        gone: baseline?.listening, now: try host.host.listeningSockets(),
-        "is no longer listened on")
+        gone: before, now: try host.host.listeningSockets(), "is no longer listened on")
     case .failedUnits:
       guard host.host.hasServiceManager else {
         return .notApplicable(reason: "no systemd runs here")

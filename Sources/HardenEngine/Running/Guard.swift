@@ -21,7 +21,7 @@ struct Guard {
         refusing: copy,
         "the guard's copy does not run here: exit \(ending.status): \(ending.output)")
     }
-    let words = [copy, "guard", "--root", host.host.rootPath, "--state", store.state.path]
+    let words = words(on: host.host, store)
     guard host.host.hasServiceManager else {
       let process = try host.detach(words + ["--watch"])
       guard try Host().text("/proc/\(process)/comm") != nil else {
@@ -34,22 +34,42 @@ struct Guard {
   }
 
   /// Starts the timer for `terms` and asks systemd whether it runs.
-  func start(_ terms: ConfirmTerms, _ words: [String], on host: borrowing WritableHost)
+  private func start(_ terms: ConfirmTerms, _ words: [String], on host: borrowing WritableHost)
     throws(SystemError)
   {
-    let span = TimeSpan(seconds: max(1, (terms.deadline - Login.uptime + 999) / 1000))
+    try ask(terms, words, on: host)
     let name = timer(terms)
-    try host.startTimer(
-      name, about: "Undo run \(run) of harden unless confirmed", after: span, words)
     // systemd answers before it has begun; one that is busy takes its time.
-    var state = try host.host.state(ofUnit: "\(name).timer")
+    var state = try host.host.state(ofUnit: name)
     for _ in 0..<10 where state == "inactive" || state == "activating" {
       CurrentProcess.sleep(TimeSpan(seconds: 1))
-      state = try host.host.state(ofUnit: "\(name).timer")
+      state = try host.host.state(ofUnit: name)
     }
     guard state == "active" else {
-      throw SystemError(refusing: "\(name).timer", "the guard's timer is \(state) after its start")
+      throw SystemError(refusing: name, "the guard's timer is \(state) after its start")
     }
+  }
+
+  private func ask(_ terms: ConfirmTerms, _ words: [String], on host: borrowing WritableHost)
+    throws(SystemError)
+  {
+    try host.startTimer(
+      alarm(terms), about: "Undo run \(run) of harden unless confirmed",
+      after: TimeSpan(seconds: max(1, (terms.deadline - Login.uptime + 999) / 1000)), words)
+  }
+
+  /// Whether the timer for `terms` is gone, as a soft reboot leaves it: the boot is the same, and what
+  /// the next one would do is not done.
+  func isGone(_ terms: ConfirmTerms, on host: borrowing Host) throws(SystemError) -> Bool {
+    guard host.hasServiceManager else { return false }
+    return try host.state(ofUnit: timer(terms)) == "inactive"
+  }
+
+  /// Has that timer start again, when the boot comes to it.
+  func startAgain(
+    _ terms: ConfirmTerms, on host: borrowing WritableHost, store: borrowing RunStore
+  ) throws(SystemError) {
+    try ask(terms, words(on: host.host, store), on: host)
   }
 
   /// Arms it for later `terms` besides; the process that watches reads the journal by itself.
@@ -57,18 +77,13 @@ struct Guard {
     to terms: ConfirmTerms, on host: borrowing WritableHost, store: borrowing RunStore
   ) throws(SystemError) {
     guard host.host.hasServiceManager else { return }
-    try start(
-      terms,
-      [
-        "\(store.state.path)/guard/harden", "guard", "--root", host.host.rootPath, "--state",
-        store.state.path,
-      ], on: host)
+    try start(terms, words(on: host.host, store), on: host)
   }
 
   /// Takes the alarm for `terms` away, and nothing else.
   func drop(_ terms: ConfirmTerms, on host: borrowing WritableHost) throws(SystemError) {
     guard host.host.hasServiceManager else { return }
-    try host.stopUnit("\(timer(terms)).timer")
+    try host.stopUnit(timer(terms))
   }
 
   /// Takes away what ``arm(_:tool:on:store:)`` has set up.
@@ -77,7 +92,15 @@ struct Guard {
     try drop(terms, on: host)
   }
 
-  private func timer(_ terms: ConfirmTerms) -> String { "harden-guard-\(run)-\(terms.deadline)" }
+  private func alarm(_ terms: ConfirmTerms) -> String { "harden-guard-\(run)-\(terms.deadline)" }
+
+  private func timer(_ terms: ConfirmTerms) -> String { "\(alarm(terms)).timer" }
+
+  /// What each alarm runs: the copy of this program, which looks.
+  private func words(on host: borrowing Host, _ store: borrowing RunStore) -> [String] {
+    let folder = store.state.path
+    return ["\(folder)/guard/harden", "guard", "--root", host.rootPath, "--state", folder]
+  }
 }
 
 // MARK: - Saying so

@@ -94,6 +94,29 @@ package struct Recovery {
     return report
   }
 
+  /// Sees to it that the run that waits on `host`, and is not due, has an alarm.
+  package func keepAlarm(on host: consuming Host, store: borrowing RunStore) throws(Failure) {
+    guard let waiting = try History(store).waiting, waiting.isReady, !waiting.isRebooted else {
+      return
+    }
+    let post = Guard(run: waiting.run, program: "")
+    do throws(SystemError) { guard try post.isGone(waiting.terms, on: host) else { return } } catch
+    {
+      throw .system(error)
+    }
+    guard let lock = try store.lock() else { throw .locked }
+    // It may have been confirmed since.
+    guard try History(store).waiting == waiting else { return }
+    let plan = try store.plan(of: waiting.run)
+    let run = try store.reopen(
+      waiting.run, plan, try store.journalWithBytes(of: waiting.run), on: host)
+    let writable = run.open(host, under: lock)
+    do throws(SystemError) { try post.startAgain(waiting.terms, on: writable, store: store) } catch
+    {
+      throw .system(error)
+    }
+  }
+
   /// Takes the guard away, and where nobody asked, says what has happened.
   private func disarm(
     _ waiting: Waiting, _ report: Report, _ occasion: Occasion, on host: borrowing WritableHost

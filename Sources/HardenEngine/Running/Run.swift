@@ -192,6 +192,9 @@ struct Run: ~Copyable {
   /// Makes systemd, and a process that was restarted, follow the files that are back.
   private mutating func settle(_ index: Int, on host: borrowing WritableHost) {
     do throws(SystemError) {
+      if let image = before[index] {
+        try Actuators.redirectBoot(steps[index].step, to: image, on: host)
+      }
       guard let step = try Actuators.settling(steps[index].step, on: host.host),
         try Actuators.standing(of: step, on: host.host) == .before
       else { return }

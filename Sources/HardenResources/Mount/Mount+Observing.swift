@@ -154,6 +154,7 @@ extension Mount {
     if let why = try PathPlace.obstacle(inode, at: path, wanting: .directory, on: host) {
       return Observation(.refused(why))
     }
+    if let why = try denial(host) { return Observation(.refused(why)) }
     var observation = Observation(planes: [])
     if host.isLive {
       let parent = try host.mount(holding: path)
@@ -169,6 +170,18 @@ extension Mount {
       return Observation(.refused(why), planes: observation.planes)
     }
     return observation
+  }
+
+  /// Why an enforcing SELinux would not have it mounted at boot, where what harden does now is done
+  /// by a process that it trusts more.
+  private func denial(_ host: borrowing Host) throws(SystemError) -> String? {
+    guard try host.selinux(nil)?.isOn == true,
+      let denied = try host.selinuxDenies("/usr/bin/mount", "mounton", on: "dir", at: path)
+    else { return nil }
+    return
+      "SELinux lets what mounts at boot (\(denied.domain)) not mount over \(denied.target); turn its "
+      + "boolean allow_mount_anyfile on (mount_anyfile in Fedora), or give \(path) a label that it may "
+      + "mount over"
   }
 
   /// The line that mounts it onto itself at boot; `nofail`, so that a missing directory does not

@@ -38,20 +38,26 @@ struct AdministratorAccounts {
     let groups = rows(try host.text("/etc/group")).filter { $0.count >= 4 }
     // Only root can read them, and nobody else can change anything.
     let sudo = (try? Sudoers.of(host)) ?? Sudoers("")
-    let passwords = rows((try? host.text("/etc/shadow")).flatMap { $0 })
-    for row in rows(try host.text("/etc/passwd")) where row.count >= 7 {
+    let users = rows(try host.text("/etc/passwd")).filter { $0.count >= 7 }
+    let shadow = rows((try? host.text("/etc/shadow")).flatMap { $0 })
+    let hasPassword = { (name: String) in
+      let field =
+        shadow.first { $0.first == name }.map { $0.count > 1 ? $0[1] : "" }
+        ?? users.first { $0[0] == name }?[1]
+      return field.map { !["!", "*"].contains($0.first) } ?? false
+    }
+    for row in users {
       guard let id = UInt32(row[2]) else { continue }
       let mine = groups.filter {
         $0[2] == row[3] || $0[3].split(separator: ",").contains { $0 == row[0] }
       }
-      let field = passwords.first { $0.first == row[0] }.map { $0.count > 1 ? $0[1] : "" } ?? row[1]
       let account = Account(
         name: row[0], id: id, home: row[5], groups: Set(mine.map { $0[0] }),
-        hasPassword: !["!", "*"].contains(field.first))
+        hasPassword: hasPassword(row[0]))
       let canLogIn = !row[6].hasSuffix("/nologin") && !row[6].hasSuffix("/false")
       let mayBecomeRoot =
         id == 0 || !account.groups.isDisjoint(with: Self.groups)
-        || sudo.allows(account.name, account.groups, withPassword: account.hasPassword)
+        || sudo.allows(account.name, account.groups, hasPassword: hasPassword)
       let isOne = login.map { id == $0 } ?? (canLogIn && mayBecomeRoot)
       if isOne { accounts.append(account) }
     }

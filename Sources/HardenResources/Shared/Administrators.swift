@@ -26,8 +26,8 @@ struct Administrators {
       else { continue }
       let groups = Set(
         book.groups.filter { $0.id == user.group || $0.members.contains(user.name) }.map(\.name))
-      // sudo asks for the password of the caller, unless it is told not to.
-      guard user.id == 0 || sudo.allows(user.name, groups, withPassword: hasPassword) else {
+      guard user.id == 0 || sudo.allows(user.name, groups, hasPassword: { !book.isLocked($0) })
+      else {
         continue
       }
       people.append(Person(name: user.name, hasPassword: hasPassword))
@@ -59,6 +59,9 @@ struct Administrators {
 /// What the sudoers files grant, as far as all commands are concerned.
 struct Sudoers {
   private var grants: [Grant] = []
+  /// Whether the password that is asked for is root's and not the caller's: `rootpw`, `targetpw` or
+  /// `runaspw` among the defaults.
+  private var asksForRoots = false
 
   private struct Grant {
     var who: String
@@ -80,22 +83,52 @@ struct Sudoers {
   /// Reads the text of sudoers files: users and groups that may run all commands.
   init(_ text: String) {
     for line in text.replacing("\\\n", with: " ").split(separator: "\n") {
-      let line = line.prefix { $0 != "#" }
+      let line = Self.withoutComment(line)
       let words = line.split { $0 == " " || $0 == "\t" }
+      if words.first == "Defaults" {
+        for flag in words.dropFirst().joined(separator: ",").split(separator: ",") {
+          let name = flag.drop { $0 == "!" }
+          guard ["rootpw", "targetpw", "runaspw"].contains(name) else { continue }
+          asksForRoots = (flag.count - name.count).isMultiple(of: 2)
+        }
+      }
       guard words.count >= 2, line.contains("="), words.last == "ALL" || line.hasSuffix(":ALL"),
-        !words[0].hasPrefix("Defaults"), !words[0].hasSuffix("_Alias")
+        !words[0].hasPrefix("Defaults"), !words[0].hasSuffix("_Alias"), Self.isForRoot(line)
       else { continue }
       grants.append(Grant(who: String(words[0]), asksPassword: !line.contains("NOPASSWD:")))
     }
   }
 
-  /// Whether a user in `groups` may become root.
-  func allows(_ user: String, _ groups: Set<String>, withPassword: Bool) -> Bool {
-    grants.contains { grant in
+  /// A number sign begins a comment unless a number follows, which is that of a user.
+  private static func withoutComment(_ line: Substring) -> Substring {
+    let start = line.indices.first { index in
+      line[index] == "#" && line[line.index(after: index)...].first?.isNumber != true
+    }
+    return line[..<(start ?? line.endIndex)]
+  }
+
+  /// Whether a grant lets somebody become root, and not only another user or group.
+  private static func isForRoot(_ line: Substring) -> Bool {
+    let given = line.drop { $0 != "=" }
+    guard let open = given.firstIndex(of: "("), let close = given.lastIndex(of: ")"), open < close
+    else { return true }
+    // (users:groups)
+    let users = given[given.index(after: open)..<close].split(
+      separator: ":", omittingEmptySubsequences: false
+    )[0].split { $0 == "," || $0 == " " || $0 == "\t" }
+    return users.contains("ALL") && !users.contains("!root") || users.contains("root")
+      || users.contains("#0")
+  }
+
+  /// Whether a user in `groups` may become root; sudo asks for a password that somebody must have,
+  /// unless it is told not to ask.
+  func allows(_ user: String, _ groups: Set<String>, hasPassword: (String) -> Bool) -> Bool {
+    let isKnown = hasPassword(asksForRoots ? "root" : user)
+    return grants.contains { grant in
       let isMeant =
         grant.who == user || grant.who == "ALL"
         || grant.who.hasPrefix("%") && groups.contains(String(grant.who.dropFirst()))
-      return isMeant && (withPassword || !grant.asksPassword)
+      return isMeant && (isKnown || !grant.asksPassword)
     }
   }
 }

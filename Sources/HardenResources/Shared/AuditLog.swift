@@ -122,7 +122,8 @@ struct AuditLog {
 
   /// How near the log is to `event`: one sentence for each thing found.
   ///
-  /// It comes when less is left than `limit` says in the configuration, or nothing at all.
+  /// It comes when less is left than `limit` says in the configuration, or nothing at all. What is
+  /// more than a quarter of a year away is not spoken of.
   func risks(of event: String, below limit: String? = nil) -> [String] {
     let threshold = limit.flatMap(threshold)
     let least = threshold.map { "\($0.name) (\(Self.mebibytes($0.bytes)), \($0.place))" }
@@ -134,6 +135,7 @@ struct AuditLog {
       ]
     }
     guard let growth else {
+      if let seconds = time(for: left - bytes), seconds > Self.farOff { return [] }
       let line = lines.entries.last { $0.key == "max_log_file_action" }?.number
       return [
         "nothing bounds the log (\(Place(Self.configuration, line: line))), and \(has)"
@@ -149,8 +151,8 @@ struct AuditLog {
 
   /// When `bytes` are taken up, at the speed so far.
   private func end(of bytes: UInt64) -> String? {
-    guard let speed, speed.bytes > 0 else { return nil }
-    let hours = Double(bytes) / speed.bytes / 3600
+    guard let speed, let seconds = time(for: bytes) else { return nil }
+    let hours = seconds / 3600
     let time =
       hours >= 48
       ? "\(Self.count(hours / 24)) days"
@@ -159,6 +161,15 @@ struct AuditLog {
         : "\(Self.count(hours * 60)) minutes"
     return ", enough for about \(time) at the speed so far (\(speed.source))"
   }
+
+  /// Seconds until `bytes` are taken up, at the speed so far; nil where that is not known.
+  private func time(for bytes: UInt64) -> Double? {
+    guard let speed, speed.bytes > 0 else { return nil }
+    return Double(bytes) / speed.bytes
+  }
+
+  /// So many seconds ahead somebody will have looked at the log: a quarter of a year.
+  private static let farOff: Double = 90 * 86_400
 
   /// How soon `backlog` events that may wait are used up when nobody takes them; nil where that is not
   /// soon, or where nothing tells.

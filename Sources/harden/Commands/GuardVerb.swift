@@ -51,9 +51,12 @@ struct GuardVerb: Verb {
       ).decide(on: try host.copy(), store: store, actor: actor)
       if let report { return report }
     }
+    let recovery = Recovery(tool: Harden.version, clock: Running.clock)
     // Without the lock, which whoever confirms needs.
-    guard try waiting.isDue(on: host) else { return nil }
-    return try Recovery(tool: Harden.version, clock: Running.clock)
-      .recover(on: host, store: store, actor: actor, .unconfirmed)
+    guard try waiting.isDue(on: host) else {
+      if !watch { try recovery.keepAlarm(on: host, store: store) }
+      return nil
+    }
+    return try recovery.recover(on: host, store: store, actor: actor, .unconfirmed)
   }
 }

@@ -46,8 +46,28 @@ import Testing
         == ["ann"])
   }
 
-  /// Without a password sudo is of no use to anybody
-  /// whom it asks for one.
+  @Test(arguments: [
+    ("%sudo ALL=(postgres) ALL", false), ("%sudo ALL=(:wheel) ALL", false),
+    ("%sudo ALL=(ALL, !root) ALL", false), ("%sudo ALL=(root) ALL", true),
+    ("%sudo ALL=(bob, #0 : ALL) ALL", true), ("%sudo ALL= ALL", true),
+  ])
+  func `who may only become somebody else is no administrator`(line: String, isOne: Bool) throws {
+    #expect(try names(ann, "ann:$y$h:1::::::\n", sudoers: line + "\n") == (isOne ? ["ann"] : []))
+  }
+
+  @Test(arguments: ["rootpw", "targetpw", "runaspw", "env_reset, !!rootpw", "!rootpw"])
+  func `where root's password is asked for, root needs one`(flags: String) throws {
+    let sudoers = "Defaults \(flags)\n%sudo ALL=(ALL) ALL\n"
+    let root = "root:x:0:0::/root:/bin/sh\n"
+    let closed = try names(
+      root + ann, "root:!:1::::::\nann:$y$h:1::::::\n", sudoers: sudoers)
+    #expect(closed == (flags == "!rootpw" ? ["ann"] : []))
+    let open = try names(
+      root + ann, "root:$y$h:1::::::\nann:!:1::::::\n", sudoers: sudoers, keys: ["/home/ann"])
+    #expect(open == (flags == "!rootpw" ? ["root"] : ["root", "ann (keys)"]))
+  }
+
+  /// Without a password sudo is of no use to anybody whom it asks for one.
   @Test func `keys alone are no way to root where sudo asks for a password`() throws {
     #expect(try names(ann, "ann:!:1::::::\n", keys: ["/home/ann"]) == [])
     #expect(

@@ -93,6 +93,9 @@ import Testing
         "\(begin) 56 MiB left, enough for about 9 hours at the speed so far (sizes and times of "
           + "/var/log/audit/audit.log to /var/log/audit/audit.log.1): it comes to the end"
       ])
+    // At four MiB in nine days there are 81 left, in twenty days 180.
+    #expect(try risks(kept, size: 64, files: [(4, 10), (4, 9 * 1440 + 10)]).count == 1)
+    #expect(try risks(kept, size: 64, files: [(4, 10), (4, 20 * 1440 + 10)]) == [])
     let single = Self.usual.replacing("num_logs = 5", with: "num_logs = 1")
     #expect(try risks(single, size: 4096).count == 1)
   }

@@ -1,0 +1,103 @@
+import HardenTestSupport
+import Testing
+
+/// What the early guard undoes while systemd starts what the run left.
+@Suite(.serialized, .enabled(if: Namespace.isAvailable && Systemd.isAvailable))
+struct BootUndoTests {
+  @Test func `a unit that a run masked runs in the boot that undoes the run`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      """
+      harden: 1
+      name: p
+      controls:
+        - id: a
+          ensure:
+            - service: {unit: web, masked: true, running: false}
+            - service: {unit: idle, enabled: true, running: true}
+      """)
+    scratch.write(
+      "canary.yaml", "canary:\n  - {id: true, probe: {command: [/bin/true], as: root}}\n")
+    let service = "[Service]\nExecStart=/bin/sleep 1000\n"
+    let ended = try scratch.withSystemd(
+      units: [
+        "web.service": service,
+        // Its turn comes after the guard, which takes it back.
+        "idle.service": "[Unit]\nAfter=basic.target\n\(service)[Install]\nWantedBy=basic.target\n",
+        "sysinit.target": "[Unit]\nDefaultDependencies=no\n",
+        "basic.target":
+          "[Unit]\nDefaultDependencies=no\nRequires=sysinit.target\nAfter=sysinit.target\n",
+      ],
+      """
+      look() { systemctl --user is-active web idle | tr '\\n' ' '; echo "$1"; }
+      boot() {
+        kill -9 $(pgrep -x systemd)
+        sleep 0.2
+        cat /proc/sys/kernel/random/uuid > boot_id
+        umount /proc/sys/kernel/random/boot_id 2> /dev/null
+        mount --bind boot_id /proc/sys/kernel/random/boot_id
+        systemd --user --unit=default.target >> manager.log 2>&1 &
+        for try in $(seq 200); do
+          systemctl --user -q is-active default.target 2> /dev/null && break
+          sleep 0.05
+        done
+        sleep 1
+      }
+      systemctl --user start web
+      look before
+      # No boot here begins its clock anew.
+      span=$(($(cut -d. -f1 /proc/uptime) + 1800))s
+      $H apply p.yaml --yes $S --canary canary.yaml --confirm-within $span --on-reboot probe \\
+        > apply.txt 2>&1
+      look "apply $?"
+      boot; look counted
+      boot; look undone
+      find /etc/systemd/system -type l
+      """)
+    #expect(
+      ended.output == """
+        active inactive before
+        inactive active apply 0
+        inactive active counted
+        active inactive undone
+
+        """, "\(scratch.text("apply.txt") ?? "")\(scratch.text("manager.log") ?? "")")
+  }
+
+  @Test func `an alarm outlives another target, and comes back where it is lost`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      """
+      harden: 1
+      name: p
+      controls: [{id: a, ensure: [{file: {path: /etc/harden-test, content: "a\n"}}]}]
+      """)
+    let ended = try scratch.withSystemd(
+      units: ["other.target": "[Unit]\nDefaultDependencies=no\nAllowIsolate=yes\n"],
+      """
+      alarms() {
+        echo "$1 $(systemctl --user list-units --plain --no-legend 'harden-guard-*.timer' | wc -l)"
+      }
+      $H apply p.yaml --yes $S --confirm-within 30m > apply.txt 2>&1; alarms "apply $?"
+      systemctl --user isolate other.target; alarms isolated
+      systemctl --user stop 'harden-guard-*.timer'; alarms stopped
+      live/guard/harden guard $S; alarms "looked $?"
+      live/guard/harden guard $S; alarms "looked again $?"
+      setsid -w $H confirm $S > confirm.txt 2>&1; alarms "confirmed $?"
+      live/guard/harden guard $S; alarms "nothing waits $?"
+      """)
+    #expect(
+      ended.output == """
+        apply 0 1
+        isolated 1
+        stopped 0
+        looked 0 1
+        looked again 0 1
+        confirmed 0 0
+        nothing waits 0 0
+
+        """, "\(scratch.text("apply.txt") ?? "")\(scratch.text("confirm.txt") ?? "")")
+  }
+}
