@@ -94,8 +94,10 @@ package struct Mount: ResourceKind {
       ask them. Units hide processes one by one instead, by ProtectProc= of `service`.
 
       A path that is no mount point is not applicable. With `bind: true` it is mounted onto itself
-      instead, and gets a line with nofail, so that a missing directory does not stop the boot. Apart
-      from that, lines are added only for file systems that systemd itself mounts, such as /dev/shm.
+      instead, and gets a line with nofail, so that a missing directory does not stop the boot. The
+      running SELinux is asked whether it would have that at boot, too; what it denies to mount(8) is
+      refused. Apart from that, lines are added only for file systems that systemd itself mounts, such
+      as /dev/shm.
 
       What would break is looked for first: programs running from the mount and units that start
       one, files with set-id bits or capabilities, device files, files open for writing. It is

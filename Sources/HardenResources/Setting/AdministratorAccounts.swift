@@ -30,38 +30,30 @@ struct AdministratorAccounts {
   /// The administrators of `host`; `login` is who logged in before harden was started, if anybody.
   init(_ host: borrowing Host, login: UInt32? = nil) throws(SystemError) {
     let login = login ?? (host.isLive ? CurrentProcess.identifier("loginuid") : nil)
-    let rows = { (text: String?) in
-      (text ?? "").split(separator: "\n").map {
-        $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-      }
-    }
-    let groups = rows(try host.text("/etc/group")).filter { $0.count >= 4 }
-    // Only root can read them, and nobody else can change anything.
+    let book = try Self.book(of: host)
     let sudo = (try? Sudoers.of(host)) ?? Sudoers("")
-    let users = rows(try host.text("/etc/passwd")).filter { $0.count >= 7 }
-    let shadow = rows((try? host.text("/etc/shadow")).flatMap { $0 })
-    let hasPassword = { (name: String) in
-      let field =
-        shadow.first { $0.first == name }.map { $0.count > 1 ? $0[1] : "" }
-        ?? users.first { $0[0] == name }?[1]
-      return field.map { !["!", "*"].contains($0.first) } ?? false
-    }
-    for row in users {
-      guard let id = UInt32(row[2]) else { continue }
-      let mine = groups.filter {
-        $0[2] == row[3] || $0[3].split(separator: ",").contains { $0 == row[0] }
-      }
+    for user in book.users {
       let account = Account(
-        name: row[0], id: id, home: row[5], groups: Set(mine.map { $0[0] }),
-        hasPassword: hasPassword(row[0]))
-      let canLogIn = !row[6].hasSuffix("/nologin") && !row[6].hasSuffix("/false")
+        name: user.name, id: user.id, home: user.home, groups: book.groups(of: user),
+        hasPassword: !book.isLocked(user.name))
       let mayBecomeRoot =
-        id == 0 || !account.groups.isDisjoint(with: Self.groups)
-        || sudo.allows(account.name, account.groups, hasPassword: hasPassword)
-      let isOne = login.map { id == $0 } ?? (canLogIn && mayBecomeRoot)
+        user.id == 0 || !account.groups.isDisjoint(with: Self.groups)
+        || sudo.allows(user.name, account.groups, hasPassword: { !book.isLocked($0) })
+      let isOne = login.map { user.id == $0 } ?? (Administrators.hasShell(user) && mayBecomeRoot)
       if isOne { accounts.append(account) }
     }
     isLoggedIn = login != nil && !accounts.isEmpty
+  }
+
+  /// Only root can read the passwords, and nobody else can change anything.
+  private static func book(of host: borrowing Host) throws(SystemError) -> AccountBook {
+    do throws(SystemError) { return try host.accountBook() } catch {
+      var contents: [AccountFile: [UInt8]] = [:]
+      for file in [AccountFile.passwd, .group] {
+        contents[file] = try host.contents(file.path, limit: Host.contentLimit)
+      }
+      return AccountBook(contents)
+    }
   }
 
   /// What those lose who had something before: `before` and `after` say why an account has it not.

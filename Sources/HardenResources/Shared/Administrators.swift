@@ -24,18 +24,17 @@ struct Administrators {
       guard Self.hasShell(user), !Self.isExpired(user.name, book, today),
         hasPassword || Self.hasKeys(user, on: host)
       else { continue }
-      let groups = Set(
-        book.groups.filter { $0.id == user.group || $0.members.contains(user.name) }.map(\.name))
-      guard user.id == 0 || sudo.allows(user.name, groups, hasPassword: { !book.isLocked($0) })
-      else {
-        continue
-      }
+      guard
+        user.id == 0
+          || sudo.allows(user.name, book.groups(of: user), hasPassword: { !book.isLocked($0) })
+      else { continue }
       people.append(Person(name: user.name, hasPassword: hasPassword))
     }
     self.people = people
   }
 
-  private static func hasShell(_ user: AccountBook.User) -> Bool {
+  /// Whether its shell lets anybody in.
+  static func hasShell(_ user: AccountBook.User) -> Bool {
     !["nologin", "false", "sync", "halt", "shutdown"].contains {
       user.shell == $0 || user.shell.hasSuffix("/\($0)")
     }
@@ -53,6 +52,13 @@ struct Administrators {
       if let found = try? host.inode(path), found.form == .file, found.size > 0 { return true }
     }
     return false
+  }
+}
+
+extension AccountBook {
+  /// Every group that `user` is in, by name.
+  func groups(of user: User) -> Set<String> {
+    Set(groups.filter { $0.id == user.group || $0.members.contains(user.name) }.map(\.name))
   }
 }
 
