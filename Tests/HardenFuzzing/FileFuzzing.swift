@@ -93,9 +93,10 @@ enum FileFuzzing {
     guard let first = bytes.first else { return }
     let format = formats[Int(first) % formats.count]
     let content = Array(bytes.dropFirst())
-    // What stands below a Match of sshd is nobody's unit, and a slash ends the name of a section.
+    // What stands below a Match of sshd is nobody's unit, and a slash ends the name of a section, also
+    // where an accent follows it.
     let entries = format.keyed(content)?.entries.filter {
-      (format != .sshd || $0.section.isEmpty) && !$0.key.contains("/")
+      (format != .sshd || $0.section.isEmpty) && !$0.key.utf8.contains(0x2F)
     }
     let named = entries?.prefix(3).map {
       $0.section.isEmpty ? $0.key : "\($0.section)/\($0.key)"
