@@ -6,6 +6,8 @@
 #include <grp.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -13,11 +15,12 @@
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { most_words = 256, life_end = 3, report_end = 4, output_end = 5 };
+enum { most_words = 256, life_end = 3, report_end = 4, output_end = 5, group_end = 6 };
 
 static char *const fixed_environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8",
                                           "HOME=/", NULL};
@@ -57,8 +60,60 @@ static _Noreturn void fail(const char *what) {
   _exit(127);
 }
 
+// Cgroups. A command gets one of its own below the caller's, since only so all that it starts can be
+// ended at once, however fast it starts more; without cgroup2, or the right to it, there is none.
+struct cgroup {
+  char path[4200];
+  int folder;
+};
+
+static void make_group(struct cgroup *group) {
+  static atomic_uint count;
+  static const char *const mounts[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"};
+  group->folder = -1;
+  char text[4096];
+  int file = open("/proc/self/cgroup", O_RDONLY | O_CLOEXEC);
+  ssize_t length = file < 0 ? -1 : read(file, text, sizeof text - 1);
+  if (file >= 0) close(file);
+  if (length < 0) return;
+  text[length] = 0;
+  char *own = strncmp(text, "0::", 3) ? strstr(text, "\n0::") : text;
+  if (!own) return;
+  own = strchr(own, '/');
+  char *end = own ? strchr(own, '\n') : NULL;
+  if (!end || strstr(own, "/..")) return;
+  *end = 0;
+  for (size_t at = 0; at < sizeof mounts / sizeof *mounts && group->folder < 0; at++) {
+    struct statfs found;
+    if (statfs(mounts[at], &found) < 0 || found.f_type != 0x63677270 /* cgroup2 */) continue;
+    snprintf(group->path, sizeof group->path, "%s%s/harden-%d-%u", mounts[at],
+             own[1] ? own : "", getpid(), atomic_fetch_add(&count, 1));
+    if (mkdir(group->path, 0755) < 0) continue;
+    group->folder = open(group->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (group->folder < 0) rmdir(group->path);
+  }
+}
+
+static void tell_group(int folder, const char *name, const char *word) {
+  int file = folder < 0 ? -1 : openat(folder, name, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  // Where the kernel takes no such word, processes are ended one by one.
+  if (write(file, word, strlen(word)) < 0) {}
+  close(file);
+}
+
+static void remove_group(struct cgroup *group) {
+  if (group->folder < 0) return;
+  tell_group(group->folder, "cgroup.kill", "1");
+  close(group->folder);
+  // It is busy as long as one of them ends.
+  for (int round = 0; round < 1000 && rmdir(group->path) < 0 && errno == EBUSY; round++)
+    nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
 static _Noreturn void become(const struct charden_command *command, char **arguments) {
   setsid();
+  tell_group(group_end, "cgroup.procs", "0");
   int null = open("/dev/null", O_RDWR);
   dup2(null, 0);
   dup2(output_end, 1);
@@ -77,6 +132,7 @@ static _Noreturn void become(const struct charden_command *command, char **argum
 
 // Everything below this process: what its own child leaves behind is adopted by it.
 static void kill_all(pid_t child) {
+  tell_group(group_end, "cgroup.kill", "1");
   kill(-child, SIGKILL);
   for (;;) {
     pid_t ended;
@@ -99,8 +155,10 @@ static void kill_all(pid_t child) {
   }
 }
 
-static _Noreturn void supervise(const struct charden_command *command, char **arguments) {
+static _Noreturn void supervise(const struct charden_command *command, char **arguments,
+                                struct cgroup *group) {
   setsid();
+  if (group->folder >= 0) group->folder = group_end;
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   struct rlimit no_core = {0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
@@ -134,14 +192,20 @@ static _Noreturn void supervise(const struct charden_command *command, char **ar
     }
   }
   if (child > 0) kill_all(child);
+  remove_group(group);
   _exit(write(report_end, &ending, sizeof ending) == sizeof ending ? 0 : 1);
 }
 
-// Gives the supervisor its three ends under fixed numbers and closes everything else.
-static void keep(int life, int report, int output) {
-  int high[3] = {fcntl(life, F_DUPFD, 10), fcntl(report, F_DUPFD, 10), fcntl(output, F_DUPFD, 10)};
-  for (int index = 0; index < 3; index++) dup2(high[index], life_end + index);
-  syscall(SYS_close_range, 6u, ~0u, 0u);
+// Gives the supervisor its ends under fixed numbers, a number that is closed where it has no cgroup,
+// and closes everything else.
+static void keep(int life, int report, int output, int group) {
+  int given[4] = {life, report, output, group}, high[4];
+  for (int index = 0; index < 4; index++) high[index] = fcntl(given[index], F_DUPFD, 10);
+  for (int index = 0; index < 4; index++) {
+    if (high[index] < 0) close(life_end + index);
+    else dup2(high[index], life_end + index);
+  }
+  syscall(SYS_close_range, 7u, ~0u, 0u);
 }
 
 int64_t charden_run(const struct charden_command *command, char *output, size_t capacity,
@@ -153,10 +217,12 @@ int64_t charden_run(const struct charden_command *command, char *output, size_t 
   if (pipe2(life, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0 ||
       pipe2(text, O_CLOEXEC) < 0)
     error = -errno;
+  struct cgroup group = {.folder = -1};
+  if (!error) make_group(&group);
   pid_t supervisor = error ? -1 : fork();
   if (supervisor == 0) {
-    keep(life[0], report[1], text[1]);
-    supervise(command, arguments);
+    keep(life[0], report[1], text[1], group.folder);
+    supervise(command, arguments, &group);
   }
   if (!error && supervisor < 0) error = -errno;
   int theirs[3] = {life[0], report[1], text[1]};
@@ -187,8 +253,12 @@ int64_t charden_run(const struct charden_command *command, char *output, size_t 
         }
       }
       if (events[1].revents) {
-        if (read(report[0], ending, sizeof *ending) != sizeof *ending) error = -ECHILD;
         events[1].fd = -1;
+        // Somebody has killed it, and what it had started may have the pipe for long.
+        if (read(report[0], ending, sizeof *ending) != sizeof *ending) {
+          error = -ECHILD;
+          break;
+        }
       }
     }
     close(life[1]);
@@ -197,6 +267,8 @@ int64_t charden_run(const struct charden_command *command, char *output, size_t 
   } else if (life[1] >= 0) {
     close(life[1]);
   }
+  // Also when the command has ended who was to end it.
+  remove_group(&group);
   if (report[0] >= 0) close(report[0]);
   if (text[0] >= 0) close(text[0]);
   return error ? error : (int64_t)length;

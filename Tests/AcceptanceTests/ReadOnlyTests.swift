@@ -60,6 +60,18 @@ struct ReadOnlyTests {
     return scratch.text("trace") ?? ""
   }
 
+  /// Expects the seal to be made before `playbook` is opened and to be finished.
+  private func requireSeal(_ trace: String, before playbook: String) throws {
+    let lines = trace.split(separator: "\n")
+    let of = { (text: String) in lines.indices.filter { lines[$0].contains(text) } }
+    let opened = try #require(of("\(playbook)\"").first { lines[$0].contains("open") })
+    for call in ["landlock_restrict_self(", "seccomp(SECCOMP_SET_MODE_FILTER"] {
+      #expect(try #require(of(call).first, "\(call)") < opened)
+    }
+    #expect(of("seccomp(SECCOMP_SET_MODE_FILTER").count == 2)
+    #expect(of("capset(").contains { $0 > opened })
+  }
+
   @Test func `plan makes no writing system call, and apply would be caught`() throws {
     let scratch = try Scratch()
     scratch.write(
@@ -69,13 +81,28 @@ struct ReadOnlyTests {
     let baseline = Snapshot.repository.appending(path: "Playbooks/server-baseline.yaml").path()
     let plan = try trace(scratch, ["plan", baseline])
     #expect(offences(plan) == [])
+    try requireSeal(plan, before: "server-baseline.yaml")
     print(
       "system calls of a plan: \(plan.split(separator: "\n").count), writing ones: \(offences(plan).count)"
     )
     let root = ["--root", "\(scratch.path)/root", "--state", "\(scratch.path)/state"]
     #expect(offences(try trace(scratch, ["plan", "\(scratch.path)/p.yaml"] + root)) == [])
+    let apply = try trace(scratch, ["apply", "\(scratch.path)/p.yaml", "--yes"] + root)
+    #expect(!offences(apply).isEmpty)
+    // The child that plans is sealed, and the process that writes is not.
+    let child = try #require(
+      apply.split(separator: "\n").first { $0.contains("landlock_restrict_self") }?.prefix {
+        $0 != " "
+      })
+    let (theirs, ours) = apply.split(separator: "\n").reduce(into: ("", "")) { parts, line in
+      if line.hasPrefix("\(child) ") { parts.0 += line + "\n" } else { parts.1 += line + "\n" }
+    }
+    try requireSeal(theirs, before: "p.yaml")
+    // It gives its plan to a pipe; the second halves of calls that were interrupted are known.
     #expect(
-      !offences(try trace(scratch, ["apply", "\(scratch.path)/p.yaml", "--yes"] + root)).isEmpty)
+      offences(theirs.replacing(" write(", with: " pread64(")).filter { !$0.contains(" resumed>") }
+        == [])
+    #expect(!ours.contains("seccomp(SECCOMP_SET_MODE_FILTER"))
   }
 
   @Test func `an ordinary user sees what that user may read, and changes nothing`() throws {

@@ -76,6 +76,55 @@ import Testing
     #expect(try left(mark) == "")
   }
 
+  // MARK: Cgroups
+
+  /// The cgroup of this process as a directory; nil where none can be made in it.
+  private static let ownGroup: String? = {
+    let text = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
+    guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("0::/") }) else {
+      return nil
+    }
+    for mount in ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"] {
+      let own = mount + (line.count == 4 ? "" : line.dropFirst(3))
+      let probe = "\(own)/harden-test-\(getpid())"
+      defer { rmdir(probe) }
+      if mkdir(probe, 0o755) == 0, access("\(probe)/cgroup.kill", F_OK) == 0 { return own }
+    }
+    return nil
+  }()
+
+  @Test(.enabled(if: ownGroup != nil)) func `it has a cgroup of its own that ends with it`() throws {
+    let ending = try Probing().run("/bin/sh", "-c", "cat /proc/self/cgroup; sleep 100 &")
+    let line = try #require(ending.output.split(separator: "\n").first { $0.hasPrefix("0::/") })
+    let name = try #require(line.split(separator: "/").last)
+    #expect(name.hasPrefix("harden-\(getpid())-"), "\(ending)")
+    #expect(access("\(try #require(Self.ownGroup))/\(name)", F_OK) != 0)
+  }
+
+  @Test(.enabled(if: ownGroup != nil))
+  func `what starts more than can be counted is ended in time`() throws {
+    let mark = "harden-probe-\(UUID().uuidString)"
+    let begin = ContinuousClock.now
+    // As somebody whom nothing else here belongs to, and not more than a machine can bear.
+    let bomb = "ulimit -u 300; boom() { boom \"$1\" | boom \"$1\" & }; boom \"$0\"; sleep 100"
+    let ending = try Probing().run(
+      "/bin/bash", "-c", bomb, mark, seconds: 1,
+      as: Identity(user: 61_234, group: 61_234, groups: []))
+    #expect(ending.isTimedOut && ContinuousClock.now - begin < .seconds(3))
+    #expect(try left(mark) == "")
+  }
+
+  @Test(.enabled(if: ownGroup != nil))
+  func `who kills what watches over it is ended all the same`() throws {
+    let mark = "harden-probe-\(UUID().uuidString)"
+    #expect(throws: SystemError("execve", "/bin/sh", .noChildProcess)) {
+      try Probing().run(
+        "/bin/sh", "-c", "setsid sh -c 'sleep 100; :' $0 & kill -9 $PPID; sleep 100; :", mark,
+        seconds: 60)
+    }
+    #expect(try left(mark) == "")
+  }
+
   @Test func `who a user is comes from the host's own files`() throws {
     let root = try TemporaryRoot()
     root.write("/etc/group", "root:x:0:\nwheel:x:10:bob,alice\nalice:x:1000:\nlice:x:9:lice\n")

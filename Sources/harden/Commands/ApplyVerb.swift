@@ -89,7 +89,7 @@ struct ApplyVerb: Verb {
         help: "leave out --confirm-within")
     }
     let reports = try self.report.targets()
-    let (plan, sources, bytes) = try plan(console)
+    let (plan, sources, seal, bytes) = try plan(console)
     if onReboot == .probe, plan.canary?.contains(where: \.isRequired) != true {
       throw CommandFailure(
         .usage, "after a reboot nothing would decide: the canary requires no probe",
@@ -100,7 +100,7 @@ struct ApplyVerb: Verb {
     try checkTrust(files + sources)
     if !console.isJSON {
       try console.print(
-        PlanText(plan, isFull: full, onReboot: onReboot, style: console.style).text)
+        PlanText(plan, isFull: full, seal: seal, onReboot: onReboot, style: console.style).text)
     }
     let stands = plan.obstacles.contains {
       !accepted.contains($0.subject) && !($0.kind == .risk && window != nil)
@@ -125,8 +125,11 @@ struct ApplyVerb: Verb {
 
   private var accepted: [String] { acceptedRisks + acceptedIrreversible }
 
-  /// The plan, the files besides those named that it was made from just now, and its bytes.
-  private func plan(_ console: Console) throws -> (Plan, sources: [String], bytes: [UInt8]?) {
+  /// The plan, the files besides those named that it was made from just now, what its planner had
+  /// given up, and its bytes.
+  private func plan(_ console: Console) throws -> (
+    Plan, sources: [String], seal: String?, bytes: [UInt8]?
+  ) {
     for file in files {
       guard let saved = try Planning.saved(file) else { continue }
       guard files.count == 1, wanted.isEmpty, !prune else {
@@ -134,11 +137,11 @@ struct ApplyVerb: Verb {
           .usage, "\(file) is a saved plan, which is applied whole and alone",
           help: "make another plan to apply something else")
       }
-      return (saved.plan, [], saved.bytes)
+      return (saved.plan, [], nil, saved.bytes)
     }
     let made = try Planning.plan(
       files, wanted, prune: prune, for: .applying, place: place, stays: false, console: console)
-    return (made.plan, made.plan.sources.map(\.path), made.bytes)
+    return (made.plan, made.plan.sources.map(\.path), made.seal, made.bytes)
   }
 
   private func check(_ plan: Plan) throws {
