@@ -19,6 +19,8 @@ static int result(long status) { return status < 0 ? -errno : (int)status; }
 
 int charden_fork(void) { return result(fork()); }
 
+int charden_no_dump(void) { return result(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)); }
+
 int charden_no_new_privileges(void) { return result(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)); }
 
 // Landlock. The structure has grown with the versions of the interface; headers may be older.

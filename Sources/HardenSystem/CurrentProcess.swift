@@ -1,3 +1,4 @@
+internal import CHarden
 internal import Glibc
 package import HardenModel
 internal import SystemPackage
@@ -26,6 +27,8 @@ package enum CurrentProcess {
     unsafe sigprocmask(SIG_SETMASK, &none, nil)
     var noCore = rlimit()
     _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
+    // The limit is nothing to a program that takes cores. Others than root need to read of themselves.
+    if isRoot { _ = charden_no_dump() }
   }
 
   /// The directory that relative paths start from; nil when it is gone.

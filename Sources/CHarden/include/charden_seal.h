@@ -6,6 +6,9 @@
 
 /// fork(2), which the importer hides: for a process with one thread.
 int charden_fork(void);
+/// prctl(PR_SET_DUMPABLE): the kernel makes no core of this process, also where a program takes cores,
+/// and who is not root cannot look into it.
+int charden_no_dump(void);
 /// prctl(PR_SET_NO_NEW_PRIVS), without which the next two are for root only.
 int charden_no_new_privileges(void);
 /// landlock_restrict_self(2) with no right but reading files, and writing questions into those of
