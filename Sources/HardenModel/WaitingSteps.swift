@@ -1,4 +1,11 @@
 extension Plan {
+  /// The steps that the kernel does not take back before the next boot: they come when everything else
+  /// is done, verified and good to the canary. What undoes a run cannot wait for that.
+  package var finalSteps: Set<Int> {
+    guard kind != .rollback else { return [] }
+    return Set(steps.indices.filter { steps[$0].step.phase == .last })
+  }
+
   /// The steps that wait for a confirmation: what a power cycle would not undo by itself.
   ///
   /// These are the durable halves of what also holds in the kernel, and what the kernel does not take

@@ -84,10 +84,17 @@ package struct Applier {
     var failure: StepFailure?
     do throws(StepFailure) {
       if let terms { try arm(post, terms, on: writable, store: store) }
-      let now = plan.steps.indices.filter { !waiting.contains($0) }
+      let final = plan.finalSteps.subtracting(waiting)
+      let now = plan.steps.indices.filter { !waiting.contains($0) && !final.contains($0) }
       try run.perform(now, on: writable, store: store, progress: progress)
-      try verify(plan, &run, on: writable.host, waitingFor: terms, history)
+      let later = terms.map { terms in { (plan: Plan) in plan.waitingSteps(terms.onReboot) } }
+      try verify(
+        plan, &run, on: writable.host, but: later ?? (final.isEmpty ? nil : \.finalSteps), history)
       if !plan.steps.isEmpty { try run.askCanary(on: writable) }
+      if !final.isEmpty {
+        try run.perform(final.sorted(), on: writable, store: store, progress: progress)
+        try verify(plan, &run, on: writable.host, history)
+      }
       if terms != nil {
         try run.wait(for: waiting, at: clock())
       } else {
@@ -227,10 +234,10 @@ package struct Applier {
 
   /// Observes everything again: a later step may have undone an earlier one.
   ///
-  /// While the run is waiting by `terms`, what is left to do has to be of the kind that waits.
+  /// What is left to do while the run has not come to its end are `later` steps and no others.
   func verify(
-    _ plan: Plan, _ run: inout Run, on host: borrowing Host, waitingFor terms: ConfirmTerms? = nil,
-    _ history: History
+    _ plan: Plan, _ run: inout Run, on host: borrowing Host,
+    but later: ((Plan) -> Set<Int>)? = nil, _ history: History
   ) throws(StepFailure) {
     let left: [String]
     do throws(Failure) {
@@ -238,7 +245,7 @@ package struct Applier {
       left =
         plan.kind == .rollback
         ? try run.unsettled(on: fresh)
-        : try differing(plan, fresh, waitingFor: terms, history)
+        : try differing(plan, fresh, but: later, history)
     } catch {
       throw StepFailure(step: nil, error: SystemError(refusing: "verify", error.sentences[0]))
     }
@@ -247,12 +254,11 @@ package struct Applier {
   }
 
   private func differing(
-    _ plan: Plan, _ host: borrowing Host, waitingFor terms: ConfirmTerms?, _ history: History
+    _ plan: Plan, _ host: borrowing Host, but later: ((Plan) -> Set<Int>)?, _ history: History
   ) throws(Failure) -> [String] {
     let renewed = try planner.renewed(plan, on: host, history: history)
     var awaited: Set<Address> = []
-    if let terms {
-      let deferred = renewed.waitingSteps(terms.onReboot)
+    if let deferred = later?(renewed) {
       let due = renewed.steps.indices.filter { !deferred.contains($0) }
       awaited = Set(deferred.flatMap { renewed.steps[$0].addresses })
         .subtracting(due.flatMap { renewed.steps[$0].addresses })
@@ -262,7 +268,7 @@ package struct Applier {
     return renewed.changes.filter { change in
       if change.action == .unmet { return !unmet.contains(change.address) }
       // What only other steps make so waits with them.
-      if terms != nil, change.refusal == nil, !stepped.contains(change.address) { return false }
+      if later != nil, change.refusal == nil, !stepped.contains(change.address) { return false }
       return change.refusal != nil || !awaited.contains(change.address)
     }.map { change in
       if let refusal = change.refusal { return "\(change.address): \(refusal)" }

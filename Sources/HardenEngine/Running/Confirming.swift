@@ -54,9 +54,14 @@ extension Applier {
       if let terms { try run.note(.rebooted(.init(terms: terms))) }
       try run.note(.confirming(.init(at: clock(), actor: actor)))
       try run.askCanary(on: writable, isEarly: isUnattended)
+      let due = plan.waitingSteps(waiting.terms.onReboot)
+      let final = plan.finalSteps.intersection(due)
       try run.perform(
-        plan.waitingSteps(waiting.terms.onReboot).sorted(), on: writable, store: store,
-        progress: progress)
+        due.subtracting(final).sorted(), on: writable, store: store, progress: progress)
+      if !final.isEmpty {
+        try verify(plan, &run, on: writable.host, but: \.finalSteps, history)
+        try run.perform(final.sorted(), on: writable, store: store, progress: progress)
+      }
       try verify(plan, &run, on: writable.host, history)
       try close(plan, &run, .done, began: begin.at, store: store, options, history)
     } catch { failure = error }

@@ -1,5 +1,8 @@
+import HardenCore
 import HardenModel
+import HardenResources
 import HardenSystem
+import HardenTestSupport
 import Testing
 
 @testable import HardenEngine
@@ -51,5 +54,49 @@ import Testing
     #expect(report.ending == .applied && report.probed.map(\.answer) == [answer])
     let records = try engine.store().journal(of: 1).records
     #expect(records.contains(.probed(.init(id: "never", answer: answer))))
+  }
+
+  /// A canary that is asked whether the kernel is still as it was; a file stands in front of the
+  /// parameter, which no kernel here gives back.
+  private func lock(besides command: String) throws -> (ending: Report.Ending?, value: String?) {
+    try Namespace.run {
+      try Namespace.mountEmpty("/srv")
+      let root = try TemporaryRoot()
+      root.write("/key", "0\n")
+      try Namespace.bind(root.outside("/key"), at: "/proc/sys/kernel/unprivileged_bpf_disabled")
+      let engine = try Engine()
+      let now = engine.now
+      var control = engine.control("c", "file", ["path": "/srv/f", "content": "new\n"])
+      let key = SysctlKey(name: "kernel.unprivileged_bpf_disabled")
+      control.resources.append(
+        Resource(
+          Sysctl(key, SysctlWanted("1"), isPersistent: false),
+          owner: Owner(playbook: "p", control: "c"), at: control.at))
+      guard
+        case .plan(var plan) = try engine.planner.plan(
+          engine.baseline([control]), on: Host(), history: History())
+      else { return (nil, nil) }
+      plan.tool = "0.1.0"
+      let look = "test -e /srv/f && grep -q 0 /proc/sys/kernel/unprivileged_bpf_disabled && \(command)"
+      plan.canary = [
+        CanaryProbe(
+          id: "look", probe: .command(words: ["/bin/sh", "-c", look], user: "root"),
+          timeout: TimeSpan(seconds: 5), isRequired: true)
+      ]
+      let options = Applier.Options(
+        accepted: plan.obstacles.map(\.subject),
+        actor: Actor(login: nil, session: nil, user: 0, command: []))
+      let report = try Applier(planner: engine.planner, tool: "0.1.0", clock: { now })
+        .apply(plan, on: Host(), store: try engine.store(), options: options)
+      return (report.ending, root.text("/key"))
+    }
+  }
+
+  @Test(.enabled(if: Namespace.isAvailable))
+  func `what the kernel does not take back comes when all else is good to the canary`() throws {
+    let holds = try lock(besides: "true")
+    #expect(holds.ending == .applied && holds.value?.hasPrefix("1") == true, "\(holds)")
+    let fails = try lock(besides: "false")
+    #expect(fails.ending == .restored && fails.value == "0\n", "\(fails)")
   }
 }
