@@ -21,11 +21,20 @@ enum MountBoot {
     let lines = try file(host).lines(for: path)
     if lines.count > 1 { return .twice(lines) }
     if let flags = own[path] { return lines.first.map(MountBoot.line) ?? .kernel(flags) }
+    let boot = try source(path, lines.first, host)
+    if case .nothing = boot { return boot }
+    return try dropIn(path, host) ?? boot
+  }
+
+  /// The unit of the administrator, the line, or the unit of a package.
+  private static func source(_ path: String, _ line: FstabFile.Line?, _ host: borrowing Host)
+    throws(SystemError) -> MountBoot
+  {
     // Generated units come after these two and before those of packages.
     for folder in ["/etc/systemd/system", "/run/systemd/system"] {
       if let unit = try unit(path, in: folder, host) { return unit }
     }
-    if let line = lines.first { return .line(line) }
+    if let line { return .line(line) }
     for folder in ["/usr/local/lib/systemd/system", "/usr/lib/systemd/system"] {
       if let unit = try unit(path, in: folder, host) { return unit }
     }
@@ -49,7 +58,23 @@ enum MountBoot {
     "/sys/fs/cgroup": [.nosuid, .nodev, .noexec, .relatime],
   ]
 
-  /// The unit for `path` in `folder`, with its drop-ins there.
+  /// What adds to the unit for `path`, generated or not, and gives it other options; the last counts.
+  private static func dropIn(_ path: String, _ host: borrowing Host) throws(SystemError)
+    -> MountBoot?
+  {
+    guard let name = UnitName(unitName(path)) else { return nil }
+    let file = try UnitFile(name, host)
+    guard
+      let options = try file.assignments("Mount", all: true, host).last(where: {
+        $0.key == "Options"
+      }), options.place.path != file.path
+    else { return nil }
+    return .unit(
+      path: options.place.path, line: options.place.line,
+      options: MountOptions.words(options.text[...]))
+  }
+
+  /// The unit for `path` in `folder`.
   private static func unit(_ path: String, in folder: String, _ host: borrowing Host)
     throws(SystemError) -> MountBoot?
   {

@@ -32,6 +32,23 @@ import Testing
     root.link("/etc/systemd/system/tmp.mount2", to: "/dev/null")
   }
 
+  @Test func `what adds to a unit counts over it, and over the line that it comes from`() throws {
+    let root = try TemporaryRoot()
+    root.write("/usr/lib/systemd/system/tmp.mount", "[Mount]\nOptions=nosuid\n")
+    root.write("/usr/lib/systemd/system/tmp.mount.d/10-a.conf", "[Mount]\nOptions=nodev\n")
+    root.write("/etc/systemd/system/tmp.mount.d/20-b.conf", "[Unit]\nAfter=x\n")
+    #expect(try word(root) == "unit /usr/lib/systemd/system/tmp.mount.d/10-a.conf:2 nodev")
+    root.write("/etc/systemd/system/tmp.mount.d/20-b.conf", "[Mount]\nOptions=noexec\n")
+    #expect(try word(root) == "unit /etc/systemd/system/tmp.mount.d/20-b.conf:2 noexec")
+    root.write("/etc/fstab", "tmpfs /tmp tmpfs nodev 0 0\n")
+    #expect(try word(root) == "unit /etc/systemd/system/tmp.mount.d/20-b.conf:2 noexec")
+    root.write("/etc/systemd/system/tmp.mount.d/20-b.conf", "")
+    TemporaryRoot.remove(root.outside("/usr/lib/systemd/system/tmp.mount.d"))
+    #expect(try word(root).hasPrefix("line"))
+    root.write("/etc/systemd/system/srv.mount.d/a.conf", "[Mount]\nOptions=noexec\n")
+    #expect(try word(root, "/srv") == "nothing")
+  }
+
   @Test func `a masked unit mounts nothing`() throws {
     let root = try TemporaryRoot()
     root.write("/etc/fstab", "tmpfs /tmp tmpfs nodev 0 0\n")
