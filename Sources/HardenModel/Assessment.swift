@@ -58,28 +58,10 @@ package struct Assessment: Hashable, Sendable {
     failure = report?.failure
     warnings = plan.warnings
     let changes = Dictionary(grouping: plan.changes) { $0.control }
-    let controls = plan.controls.isEmpty ? Self.held(plan, changes) : plan.controls
-    rows = controls.map { Row(control: $0, changes: changes[$0.id] ?? []) }
+    rows = plan.controls.map { Row(control: $0, changes: changes[$0.id] ?? []) }
     if report?.ending == .applied {
       for index in rows.indices where rows[index].control.verdict.isOpen { rows[index].settle() }
     }
-  }
-
-  /// What earlier runs hold has no playbook at hand: its controls are known by name only.
-  private static func held(_ plan: Plan, _ changes: [String: [Change]]) -> [ControlVerdict] {
-    var controls: [ControlVerdict] = []
-    for record in plan.resources {
-      if let index = controls.firstIndex(where: { $0.id == record.control }) {
-        controls[index].resources.append(record.address)
-        continue
-      }
-      controls.append(
-        ControlVerdict(
-          id: record.control, playbook: record.playbook, title: record.control, at: record.at,
-          verdict: changes[record.control] == nil ? .holds : .drifted,
-          resources: [record.address]))
-    }
-    return controls
   }
 
   /// The controls of each playbook, in the order in which the playbooks first appear.

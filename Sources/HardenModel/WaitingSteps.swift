@@ -1,6 +1,8 @@
 extension Plan {
-  /// The steps that the kernel does not take back before the next boot: they come when everything else
-  /// is done, verified and good to the canary. What undoes a run cannot wait for that.
+  /// The steps that the kernel does not take back before the next boot.
+  ///
+  /// They come when everything else is done, verified and good to the canary. What undoes a run cannot
+  /// wait for that.
   package var finalSteps: Set<Int> {
     guard kind != .rollback else { return [] }
     return Set(steps.indices.filter { steps[$0].step.phase == .last })

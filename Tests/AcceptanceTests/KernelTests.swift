@@ -96,6 +96,37 @@ struct KernelTests {
     #expect(scratch.text("rollback.txt")?.contains("net.ipv4.conf.lo.arp_ignore is '1'") == true)
   }
 
+  /// A file stands in front of a parameter that no kernel takes back.
+  @Test func `what waits for a reboot has not drifted, and not stayed either`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      "harden: 1\nname: p\ncontrols:\n  - id: a\n    ensure:\n      - sysctl: {key: kernel.unprivileged_bpf_disabled, value: 0}\n"
+    )
+    let ended = try scratch.inside(
+      """
+      mount -t tmpfs tmpfs /etc/sysctl.d; echo 1 > key
+      mount --bind key /proc/sys/kernel/unprivileged_bpf_disabled
+      drift() { $H drift --detailed-exitcode --state $W/live --report prometheus:$W/metrics > drift.txt; echo "drift $?"; }
+      $H apply p.yaml --yes --detailed-exitcode --state $W/live > apply.txt 2>&1; echo "apply $?"
+      drift; grep -E 'drifted|pending' drift.txt; grep -E 'verdict="(pending|drifted|holds)"' metrics
+      rm /etc/sysctl.d/*; drift; grep -c 'drifted' drift.txt
+      """)
+    #expect(
+      ended.output == """
+        apply 6
+        drift 6
+        compared 1 resource with what earlier runs had set: none drifted
+        pending         a  (done, and waits for the next reboot)
+        harden_controls{playbook="p",verdict="holds"} 0
+        harden_controls{playbook="p",verdict="drifted"} 0
+        harden_controls{playbook="p",verdict="pending"} 1
+        drift 5
+        1
+
+        """, "\(ended.output)\(scratch.text("apply.txt") ?? "")\(scratch.text("drift.txt") ?? "")")
+  }
+
   @Test func `the kernel of a container is left to its host unless that is accepted`() throws {
     let scratch = try Scratch()
     scratch.write(

@@ -47,21 +47,4 @@ import Testing
     #expect(done.rows[0].control.verdict == .pending)
     #expect(done.rows[0].control.reason?.contains("reboot") == true)
   }
-
-  @Test func `without a playbook the controls are those that runs hold`() {
-    var plan = plan()
-    plan.controls = []
-    plan.resources = [
-      ResourceRecord(
-        Address(kind: "file", name: "/f"), playbook: "p", control: "a", at: at, desired: Bytes([])),
-      ResourceRecord(
-        Address(kind: "file", name: "/g"), playbook: "p", control: "a", at: at, desired: Bytes([])),
-      ResourceRecord(
-        Address(kind: "file", name: "/h"), playbook: "p", control: "c", at: at, desired: Bytes([])),
-    ]
-    let rows = Assessment(plan, .drift).rows
-    #expect(rows.map(\.control.id) == ["a", "c"])
-    #expect(rows.map(\.control.verdict) == [.drifted, .holds])
-    #expect(rows.map(\.control.resources.count) == [2, 1])
-  }
 }

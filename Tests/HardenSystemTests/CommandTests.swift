@@ -93,7 +93,8 @@ import Testing
     return nil
   }()
 
-  @Test(.enabled(if: ownGroup != nil)) func `it has a cgroup of its own that ends with it`() throws {
+  @Test(.enabled(if: ownGroup != nil)) func `it has a cgroup of its own that ends with it`() throws
+  {
     let ending = try Probing().run("/bin/sh", "-c", "cat /proc/self/cgroup; sleep 100 &")
     let line = try #require(ending.output.split(separator: "\n").first { $0.hasPrefix("0::/") })
     let name = try #require(line.split(separator: "/").last)

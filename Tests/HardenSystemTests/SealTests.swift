@@ -36,7 +36,8 @@ import Testing
     }
 
     private static let all: Set = [
-      "write", "openat2", "create", "empty", "truncate", "chmod", "chown", "label", "flags", "times", "mkdir",
+      "write", "openat2", "create", "empty", "truncate", "chmod", "chown", "label", "flags",
+      "times", "mkdir",
       "link", "rename", "unlink", "parameter", "mount", "namespace", "module", "trace", "signal",
       "execute", "unit", "connect", "audit",
     ]

@@ -85,6 +85,12 @@ package struct Planner: Sendable {
   package func renewed(_ plan: Plan, on host: borrowing Host, history: History) throws(Failure)
     -> Plan
   {
+    try again(plan, on: host, history).plan
+  }
+
+  private func again(_ plan: Plan, on host: borrowing Host, _ history: History) throws(Failure)
+    -> (plan: Plan, findings: [Convergence.Finding])
+  {
     let askers = try plan.resources.map { record throws(Failure) in try asker(record) }
     let work = try asFailure { () throws(SystemError) in try Convergence(askers, on: host) }
     guard work.diagnostics.isEmpty else { throw .stale(work.diagnostics.map(\.message)) }
@@ -93,7 +99,35 @@ package struct Planner: Sendable {
       try PlanFilling(work: work, history: history).fill(&renewed, askers: askers, on: host)
     }
     renewed.id = PlanIdentity.id(of: renewed)
-    return renewed
+    return (renewed, work.findings)
+  }
+
+  /// What runs in effect hold, compared with `host`: `held` made again, and a verdict on each of its
+  /// controls, of which only the names are known.
+  package func compared(_ held: Plan, with host: borrowing Host, history: History) throws(Failure)
+    -> Plan
+  {
+    let (renewed, findings) = try again(held, on: host, history)
+    var plan = renewed
+    plan.controls = []
+    var places: [Owner: Int] = [:]
+    for finding in findings {
+      let (resource, owner) = (finding.resource, finding.resource.owner)
+      let place = places[owner] ?? plan.controls.count
+      if places.updateValue(place, forKey: owner) == nil {
+        plan.controls.append(
+          ControlVerdict(
+            id: owner.control, playbook: owner.playbook, title: owner.control, at: resource.at,
+            verdict: .holds, resources: []))
+      }
+      plan.controls[place].resources.append(resource.address)
+    }
+    for (owner, place) in places {
+      let (verdict, reason) = Self.judge(
+        findings.filter { $0.resource.owner == owner }, isDrifted: true)
+      (plan.controls[place].verdict, plan.controls[place].reason) = (verdict, reason)
+    }
+    return plan
   }
 
   private func asker(_ record: ResourceRecord) throws(Failure) -> Convergence.Asker {
@@ -192,6 +226,11 @@ extension Planner {
     case .holds, nil: break
     }
     if let text = control.manual, control.resources.isEmpty { return (.manual, text) }
+    return Self.judge(found, isDrifted: isDrifted)
+  }
+
+  /// What was found of the resources of one control.
+  private static func judge(_ found: [Convergence.Finding], isDrifted: Bool) -> (Verdict, String?) {
     var lacking: [String] = []
     var unmeasured: String?
     var differs = false

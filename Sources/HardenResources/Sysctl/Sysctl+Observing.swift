@@ -20,8 +20,12 @@ extension Sysctl {
     case .value(let value, let isWritable):
       current = value
       let holds = wanted.accepts(value)
+      // What the kernel does not take back, the next boot does.
+      let isStuck = !holds && key.isOneWay(value)
       planes.append(
-        PlaneState(.now, observed: value, wanted: holds ? value : wanted.set, holds: holds))
+        PlaneState(
+          .now, observed: value, wanted: holds ? value : wanted.set, holds: holds,
+          awaits: isStuck ? .reboot : nil))
       if !isWritable {
         return holds
           ? Observation(planes: planes)
@@ -30,7 +34,11 @@ extension Sysctl {
       if let why = SysctlValue.mismatch(of: wanted.set, with: value, for: key) {
         return Observation(.refused(why), planes: planes)
       }
-      if !holds { steps.append(.setSysctl(try order(from: value, on: host))) }
+      if isStuck, isPersistent == false {
+        return Observation(
+          .refused("the kernel does not take \(value) back before the next boot"), planes: planes)
+      }
+      if !holds, !isStuck { steps.append(.setSysctl(try order(from: value, on: host))) }
     }
 
     guard isPersistent != false else { return try unkept(planes, steps, current, host) }

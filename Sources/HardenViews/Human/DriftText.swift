@@ -5,6 +5,9 @@ package struct DriftText {
   private let plan: Plan
   private let style: Style
 
+  /// What has not drifted, and nobody should take for what holds.
+  private static let told: [Verdict] = [.pending, .unmeasured, .notApplicable]
+
   /// A view of `plan`, whose resources are what runs in effect hold.
   package init(_ plan: Plan, style: Style = .plain) {
     self.plan = plan
@@ -22,12 +25,18 @@ package struct DriftText {
     page.line(
       page.paint("harden drift", .heading), Escaped.text(plan.host.name),
       Escaped.text(plan.host.system))
-    guard !plan.changes.isEmpty else {
-      page.line("compared \(compared) with what earlier runs had set: all as they left it")
-      return page.text
+    let others = plan.controls.filter { Self.told.contains($0.verdict) }
+    let found =
+      !plan.changes.isEmpty
+      ? "\(plan.changes.count) drifted" : others.isEmpty ? "all as they left it" : "none drifted"
+    page.line("compared \(compared) with what earlier runs had set: \(found)")
+    if !others.isEmpty { page.gap() }
+    for control in others {
+      page.line(
+        control.verdict.rawValue.padded(to: 14), Escaped.text(control.id),
+        control.reason.map { "(\(Escaped.text($0)))" } ?? "")
     }
-    page.line(
-      "compared \(compared) with what earlier runs had set: \(plan.changes.count) drifted")
+    guard !plan.changes.isEmpty else { return page.text }
     page.gap()
     let width = min(46, plan.changes.map { Escaped.text($0.address.description).count }.max() ?? 0)
     for change in plan.changes {

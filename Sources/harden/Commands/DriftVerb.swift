@@ -10,7 +10,8 @@ struct DriftVerb: Verb {
     commandName: "drift",
     abstract: "Show what is no longer as earlier runs had set it.",
     discussion: """
-      Compares everything that runs in effect hold with this host, and changes nothing.
+      Compares everything that runs in effect hold with this host, and changes nothing. What waits for
+      a reboot, and what cannot be compared, has not drifted and is told by itself.
 
       EXAMPLES
         harden drift
@@ -21,14 +22,18 @@ struct DriftVerb: Verb {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup var report: ReportOptions
 
-  @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 5 when something has drifted.")
+  @Flag(
+    name: .customLong("detailed-exitcode"),
+    help: "Exit with 5 when something has drifted, else with 6 when something waits for a reboot.")
   var isDetailed = false
 
   func perform(_ console: Console) throws -> ExitCode {
     let reports = try report.targets()
     let host = try place.host()
     let plan = try compared(on: host)
-    let code = isDetailed && !plan.changes.isEmpty ? ExitCode.drift : .success
+    let isWaiting = plan.controls.contains { $0.verdict == .pending }
+    let code: ExitCode =
+      !isDetailed ? .success : !plan.changes.isEmpty ? .drift : isWaiting ? .waiting : .success
     if host.isLive, CurrentProcess.isRoot, !plan.changes.isEmpty {
       // Whoever asked is told here; a host without journald has nobody else to tell.
       try? HostJournal().tellDrift(plan)
@@ -46,8 +51,8 @@ struct DriftVerb: Verb {
   private func compared(on host: borrowing Host) throws -> Plan {
     guard let store = try place.store() else { return try empty(on: host) }
     let history = try History(store)
-    return try Planning.planner.renewed(
-      try held(history, store, on: host), on: host, history: history)
+    return try Planning.planner.compared(
+      try held(history, store, on: host), with: host, history: history)
   }
 
   private func empty(on host: borrowing Host) throws -> Plan {

@@ -77,7 +77,8 @@ import Testing
           engine.baseline([control]), on: Host(), history: History())
       else { return (nil, nil) }
       plan.tool = "0.1.0"
-      let look = "test -e /srv/f && grep -q 0 /proc/sys/kernel/unprivileged_bpf_disabled && \(command)"
+      let look =
+        "test -e /srv/f && grep -q 0 /proc/sys/kernel/unprivileged_bpf_disabled && \(command)"
       plan.canary = [
         CanaryProbe(
           id: "look", probe: .command(words: ["/bin/sh", "-c", look], user: "root"),

@@ -126,6 +126,26 @@ import Testing
     }
   }
 
+  /// A file stands in front of a parameter that no kernel takes back.
+  @Test(.enabled(if: Namespace.isAvailable))
+  func `what the kernel does not take back waits for the next boot`() throws {
+    let found = try Namespace.run {
+      let root = try TemporaryRoot()
+      root.write("/key", "1\n")
+      try Namespace.bind(root.outside("/key"), at: "/proc/sys/kernel/unprivileged_bpf_disabled")
+      return try [true, false].map { keeps in
+        try Sysctl(
+          SysctlKey(path: "kernel/unprivileged_bpf_disabled"), SysctlWanted("0"),
+          isPersistent: keeps
+        ).observe(Host(), for: .test)
+      }
+    }
+    #expect(found[0].planes.first?.awaits == .reboot)
+    #expect(!found[0].steps.contains { if case .setSysctl = $0 { true } else { false } })
+    #expect(
+      found[1].standing == .refused("the kernel does not take 1 back before the next boot"))
+  }
+
   @Test func `one-way values say so`() throws {
     let key = SysctlKey(path: "kernel/unprivileged_bpf_disabled")
     #expect(key.isOneWay("1"))

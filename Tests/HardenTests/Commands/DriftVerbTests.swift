@@ -16,4 +16,19 @@ import Testing
     #expect(host.text("root/etc/banner") == "Welcome\n")
     #expect(try host.harden("drift").status == 0)
   }
+
+  @Test func `what is not there any more has neither drifted nor stayed`() throws {
+    let host = try RootedHost(
+      playbook:
+        "harden: 1\nname: p\ncontrols:\n  - id: key\n    ensure:\n      - file: {path: /etc/key, mode: \"0600\", if_missing: skip}\n"
+    )
+    try host.write("root/etc/key", "x")
+    try Shell.run("chmod 644 \(host.path("root/etc/key"))")
+    _ = try host.harden("apply", "playbook.yaml", "--yes")
+    #expect(try host.harden("drift").output.contains("all as they left it"))
+    try Shell.run("rm \(host.path("root/etc/key"))")
+    let gone = try host.harden("drift", "--detailed-exitcode")
+    #expect(gone.status == 0 && gone.output.contains("none drifted"), "\(gone)")
+    #expect(gone.output.contains("not applicable  key"), "\(gone)")
+  }
 }
