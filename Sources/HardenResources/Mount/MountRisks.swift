@@ -21,6 +21,11 @@ struct MountRisks {
     if new.contains(.noexec) { try findPrograms(live, host) }
     if new.contains(.readOnly) { findWriters(live, host) }
     if new.contains(.nosuid) || new.contains(.nodev) {
+      // What everybody needs is asked for by name, however many files the walk leaves out.
+      let needed =
+        new.contains(.nosuid)
+        ? try ProtectedPrograms.installed(on: live, host).filter { isBelow($0.path) } : []
+      sentences += needed.map { "nosuid takes the rights of \($0.path): \($0.use)" }
       let (privileged, devices, isWhole) = try Self.walk(path, host, most)
       if !isWhole {
         notes.append(
@@ -30,7 +35,8 @@ struct MountRisks {
       if new.contains(.nosuid) {
         add(
           "nosuid", "takes the rights of",
-          privileged.map { "\($0), with set-id bits or capabilities" })
+          privileged.filter { path in !needed.contains { $0.path == path } }
+            .map { "\($0), with set-id bits or capabilities" })
       }
       if new.contains(.nodev) {
         add("nodev", "makes useless", devices.map { "the device file \($0)" })
@@ -140,10 +146,8 @@ struct MountRisks {
         }
         switch inode.form {
         case .directory: waiting.append(path)
-        case .file where inode.mode.bits & 0o111 != 0:
-          let hasSetID = inode.mode.bits & 0o6000 != 0
-          let capability = hasSetID ? nil : try host.xattrs(path)[FileCapabilities.attribute]
-          if hasSetID || capability != nil { privileged.append(path) }
+        case .file:
+          if try ProtectedPrograms.hasRights(inode, path, host) { privileged.append(path) }
         case .special(let name) where name.hasSuffix("device"): devices.append(path)
         default: break
         }
