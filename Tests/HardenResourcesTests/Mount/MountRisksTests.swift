@@ -130,6 +130,18 @@ import Testing
       ])
   }
 
+  @Test func `noexec names who starts programs from there`() throws {
+    let scene = {
+      try Namespace.mountEmpty("/etc/cron.d")
+      _ = try Shell.run("echo '5 4 * * * root /mnt/report --all' > /etc/cron.d/report")
+    }
+    #expect(
+      try risks([.noexec], scene) == [
+        "noexec stops cron (/etc/cron.d/report:1), which starts /mnt/report"
+      ])
+    #expect(try risks([.nosuid], scene) == [])
+  }
+
   @Test func `what was not looked at is said`() throws {
     let notes = { (most: Int) in
       try Namespace.run {
