@@ -1,13 +1,19 @@
 internal import Glibc
 
-/// The network of the caller's namespace, as the kernel's tables below `/proc/thread-self/net` tell
-/// it; nothing of it is known below `--root`.
+/// The network of the caller's namespace, as the kernel's tables below `/proc/thread-self/net` and
+/// the mount of `/sys` tell it; nothing of it is known below `--root`.
 extension Host {
   /// The names of all interfaces, sorted.
   package func networkInterfaces() -> [String] {
     table("dev").dropFirst(2).compactMap { line in
       line.firstIndex(of: ":").map { line[..<$0].filter { $0 != " " } }
     }.sorted()
+  }
+
+  /// The interfaces that `bridge` joins, sorted; empty where it has none or is no bridge.
+  package func bridgePorts(of bridge: String) -> [String] {
+    guard isLive else { return [] }
+    return ((try? entries("/sys/devices/virtual/net/\(bridge)/brif")) ?? []).sorted()
   }
 
   /// The interfaces of the default routes of IPv4, in the kernel's order.

@@ -29,6 +29,19 @@ import Testing
     }
   }
 
+  @Test func `a bridge tells what it joins`() throws {
+    try Namespace.run {
+      try Shell.run(
+        """
+        mount -t sysfs none /sys; ip link add full type bridge; ip link add empty type bridge
+        for n in two one; do ip link add $n type veth peer name $n-peer; ip link set $n master full; done
+        """)
+      let host = try Host()
+      #expect(host.bridgePorts(of: "full") == ["one", "two"])
+      #expect(host.bridgePorts(of: "empty") == [] && host.bridgePorts(of: "lo") == [])
+    }
+  }
+
   @Test func `sockets over IPv6 are told with their ends, mapped ones are not`() throws {
     try Namespace.run {
       let script = """

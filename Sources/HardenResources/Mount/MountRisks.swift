@@ -21,6 +21,11 @@ struct MountRisks {
     if new.contains(.noexec) { try findPrograms(live, host) }
     if new.contains(.readOnly) { findWriters(live, host) }
     if new.contains(.nosuid) || new.contains(.nodev) {
+      // What everybody needs is asked for by name, however many files the walk leaves out.
+      let needed =
+        new.contains(.nosuid)
+        ? try ProtectedPrograms.installed(on: live, host).filter { isBelow($0.path) } : []
+      sentences += needed.map { "nosuid takes the rights of \($0.path): \($0.use)" }
       let (privileged, devices, isWhole) = try Self.walk(path, host, most)
       if !isWhole {
         notes.append(
@@ -30,7 +35,8 @@ struct MountRisks {
       if new.contains(.nosuid) {
         add(
           "nosuid", "takes the rights of",
-          privileged.map { "\($0), with set-id bits or capabilities" })
+          privileged.filter { path in !needed.contains { $0.path == path } }
+            .map { "\($0), with set-id bits or capabilities" })
       }
       if new.contains(.nodev) {
         add("nodev", "makes useless", devices.map { "the device file \($0)" })
@@ -70,44 +76,11 @@ struct MountRisks {
       running.append("\(process), which runs \(file)")
     }
     add("noexec", "would have stopped", running)
-    add("noexec", "stops", try unitsStarting(host))
-  }
-
-  /// Units with a command below the mount.
-  private func unitsStarting(_ host: borrowing Host) throws(SystemError) -> [String] {
-    try Self.starts(host).compactMap { unit, programs in
-      programs.first(where: isBelow).map { "\(unit), which starts \($0)" }
-    }
-  }
-
-  /// What each service's file starts, read once.
-  private static func starts(_ host: borrowing Host) throws(SystemError)
-    -> [(unit: String, programs: [String])]
-  {
-    try host.once("programs of units") { host throws(SystemError) in
-      var found: [(String, [String])] = []
-      for folder in ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system"] {
-        for name in try host.entries(folder) where name.hasSuffix(".service") {
-          guard let bytes = try? host.contents("\(folder)/\(name)", last: .follow) else {
-            continue
-          }
-          found.append((name, programs(of: bytes)))
-        }
-      }
-      return found
-    }
-  }
-
-  /// The programs that a unit file starts, by their paths.
-  private static func programs(of unit: [UInt8]) -> [String] {
-    unit.split(separator: 0x0A).compactMap { line in
-      guard line.starts(with: "Exec".utf8), let equals = line.firstIndex(of: 0x3D) else {
-        return nil
-      }
-      let command = line[(equals + 1)...].drop { "-@:+!".utf8.contains($0) }
-      guard command.first == 0x2F else { return nil }
-      return String(decoding: command.prefix { $0 != 0x20 }, as: UTF8.self)
-    }
+    add(
+      "noexec", "stops",
+      try StartedPrograms.of(host).compactMap { starter in
+        starter.programs.first(where: isBelow).map { "\(starter.name), which starts \($0)" }
+      })
   }
 
   private mutating func findWriters(_ mount: MountPoint, _ host: borrowing Host) {
@@ -140,10 +113,8 @@ struct MountRisks {
         }
         switch inode.form {
         case .directory: waiting.append(path)
-        case .file where inode.mode.bits & 0o111 != 0:
-          let hasSetID = inode.mode.bits & 0o6000 != 0
-          let capability = hasSetID ? nil : try host.xattrs(path)[FileCapabilities.attribute]
-          if hasSetID || capability != nil { privileged.append(path) }
+        case .file:
+          if try ProtectedPrograms.hasRights(inode, path, host) { privileged.append(path) }
         case .special(let name) where name.hasSuffix("device"): devices.append(path)
         default: break
         }

@@ -27,6 +27,38 @@ enum ProtectedPrograms {
   /// Where the distribution puts such programs; a file of the same name elsewhere is just a file.
   private static let folders = ["/bin/", "/sbin/", "/usr/", "/opt/"]
 
+  /// The directories themselves that distributions put them into.
+  private static let places = [
+    "/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/libexec", "/usr/lib/polkit-1",
+    "/usr/lib/dbus-1.0", "/usr/libexec/openssh", "/usr/lib/openssh",
+  ]
+
+  /// Those that `mount` shows and whose file gives them rights, by path, and what breaks without.
+  static func installed(on mount: MountPoint, _ host: borrowing Host) throws(SystemError)
+    -> [(path: String, use: String)]
+  {
+    var found: [String: String] = [:]
+    for place in places {
+      for (name, use) in uses where try host.has(name, in: place) {
+        let path = try host.canonical("\(place)/\(name)", last: .follow)
+        guard try host.mount(holding: path)?.path == mount.path, let inode = try host.inode(path),
+          inode.form == .file, try hasRights(inode, path, host)
+        else { continue }
+        found[path] = use
+      }
+    }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Whether the program at `path`, which is `inode`, has set-id bits or capabilities.
+  static func hasRights(_ inode: Inode, _ path: String, _ host: borrowing Host)
+    throws(SystemError) -> Bool
+  {
+    guard inode.mode.bits & 0o111 != 0 else { return false }
+    guard inode.mode.bits & 0o6000 == 0 else { return true }
+    return try host.xattrs(path)[FileCapabilities.attribute] != nil
+  }
+
   private static func use(_ path: String) -> String? {
     guard folders.contains(where: path.hasPrefix), !path.hasPrefix("/usr/local/"),
       let name = path.split(separator: "/").last

@@ -111,8 +111,12 @@ extension Sysctl {
     for case .setSysctl(let order) in steps {
       if order.oneWay {
         notes.append("the kernel does not take this back before the next boot")
-        if key.path == "kernel/unprivileged_bpf_disabled" {
+        switch key.path {
+        case "kernel/unprivileged_bpf_disabled":
           notes.append("2 forbids the same and can be taken back")
+        case "kernel/yama/ptrace_scope":
+          notes.append("2 forbids it to all but administrators and can be taken back")
+        default: break
         }
       }
       if key.losesAddresses, order.after != "0" {

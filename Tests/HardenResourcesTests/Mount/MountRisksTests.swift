@@ -81,6 +81,67 @@ import Testing
     #expect(try risks([.noexec], scene) == [])
   }
 
+  /// nosuid on a large /usr was taken for harmless, since the walk ended before it came to sudo.
+  @Test func `programs that everybody needs are named, however little is looked at`() throws {
+    let said = { (path: String, scene: String) in
+      try Namespace.run {
+        try Shell.run(
+          """
+          mount -t tmpfs none /mnt; mkdir /mnt/u /mnt/w; mount --bind /usr /usr
+          mount -t overlay none -o lowerdir=/usr/bin,upperdir=/mnt/u,workdir=/mnt/w /usr/bin
+          chmod a-s /usr/bin/*; for n in sudo newuidmap ping; do rm -f /usr/bin/$n; done
+          \(scene)
+          """)
+        let host = try HardenSystem.Host()
+        return try MountRisks(
+          Mount(path: path, options: [.nosuid]), try host.mount(path), host, most: 1
+        ).sentences.filter { $0.contains("/usr/bin/") && !$0.contains("with set-id bits") }
+      }
+    }
+    let scene = """
+      install -m 4755 /usr/bin/true /usr/bin/sudo.ws; ln -s sudo.ws /usr/bin/sudo
+      cp /usr/bin/true /usr/bin/newuidmap; setcap cap_setuid=ep /usr/bin/newuidmap
+      cp /usr/bin/true /usr/bin/ping
+      """
+    #expect(
+      try said("/usr/bin", scene) == [
+        "nosuid takes the rights of /usr/bin/newuidmap: rootless containers no longer start",
+        "nosuid takes the rights of /usr/bin/sudo.ws: nobody can become root with it any more",
+      ])
+    #expect(try said("/usr/bin", "") == [])
+    // It is another mount that shows them.
+    #expect(try said("/usr", scene) == [])
+  }
+
+  @Test func `what is named is not counted a second time`() throws {
+    let said = try Namespace.run {
+      try Shell.run(
+        "mount -t tmpfs none /usr/libexec; cp /bin/true /usr/libexec/polkit-agent-helper-1; chmod 4755 /usr/libexec/*"
+      )
+      let host = try HardenSystem.Host()
+      return try MountRisks(
+        Mount(path: "/usr/libexec", options: [.nosuid]), try host.mount("/usr/libexec"), host
+      ).sentences
+    }
+    #expect(
+      said == [
+        "nosuid takes the rights of /usr/libexec/polkit-agent-helper-1: polkit can no longer check "
+          + "passwords"
+      ])
+  }
+
+  @Test func `noexec names who starts programs from there`() throws {
+    let scene = {
+      try Namespace.mountEmpty("/etc/cron.d")
+      _ = try Shell.run("echo '5 4 * * * root /mnt/report --all' > /etc/cron.d/report")
+    }
+    #expect(
+      try risks([.noexec], scene) == [
+        "noexec stops cron (/etc/cron.d/report:1), which starts /mnt/report"
+      ])
+    #expect(try risks([.nosuid], scene) == [])
+  }
+
   @Test func `what was not looked at is said`() throws {
     let notes = { (most: Int) in
       try Namespace.run {

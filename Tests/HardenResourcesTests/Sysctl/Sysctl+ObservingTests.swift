@@ -151,4 +151,29 @@ import Testing
     #expect(key.isOneWay("1"))
     #expect(!key.isOneWay("2"))
   }
+
+  @Test func `one-way values have a note, and another that can be taken back is named`() throws {
+    let notes = { (key: String, value: String) in
+      try Namespace.run {
+        try BootTree.mountPlaces()
+        // The machine's own are out of sight.
+        try Namespace.mountEmpty("/proc/sys/kernel")
+        try Shell.run(
+          "cd /proc/sys/kernel; mkdir yama; echo 1 > yama/ptrace_scope; echo 0 > unprivileged_bpf_disabled"
+        )
+        return try observe(key, value).notes
+      }
+    }
+    let isOneWay = "the kernel does not take this back before the next boot"
+    #expect(
+      try notes("kernel.unprivileged_bpf_disabled", "1") == [
+        isOneWay, "2 forbids the same and can be taken back",
+      ])
+    #expect(try notes("kernel.unprivileged_bpf_disabled", "2") == [])
+    #expect(
+      try notes("kernel.yama.ptrace_scope", "3") == [
+        isOneWay, "2 forbids it to all but administrators and can be taken back",
+      ])
+    #expect(try notes("kernel.yama.ptrace_scope", "2") == [])
+  }
 }

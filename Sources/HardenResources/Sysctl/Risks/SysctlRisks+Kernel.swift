@@ -50,6 +50,10 @@ extension SysctlRisks {
   func crashKernel(_ host: borrowing Host) throws(SystemError) -> [String] {
     let units = ["kdump.service", "kdump-tools.service"]
     var found: [String] = []
+    let loaded = "/sys/kernel/kexec_crash_loaded"
+    if try host.text(loaded)?.first == "1" {
+      found.append("a crash kernel is loaded (\(loaded)), and none could be after the next boot")
+    }
     for unit in units {
       for folder in ["/etc/systemd/system", "/usr/lib/systemd/system"] {
         let wanted = "\(folder)/multi-user.target.wants/\(unit)"

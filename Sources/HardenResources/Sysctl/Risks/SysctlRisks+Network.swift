@@ -23,9 +23,28 @@ extension SysctlRisks {
     var found = host.networkInterfaces().compactMap { name in
       Self.behind(name).map { "\(name) leads to \($0), which would be cut off" }
     }
-    let kubelet = "/etc/systemd/system/multi-user.target.wants/kubelet.service"
-    if try host.inode(kubelet) != nil {
-      found.append("kubelet.service is enabled, and pods need forwarding")
+    if try hasPods(host) { found.append("kubelet.service is enabled, and pods need forwarding") }
+    return found
+  }
+
+  private func hasPods(_ host: borrowing Host) throws(SystemError) -> Bool {
+    try host.inode("/etc/systemd/system/multi-user.target.wants/kubelet.service") != nil
+  }
+
+  /// Whose packets stay on a bridge and would no longer be translated or refused by `table`.
+  func bridged(_ table: String, _ host: borrowing Host) throws(SystemError) -> [String] {
+    guard current != "0" else { return [] }
+    var found: [String] = []
+    for name in host.networkInterfaces() where Self.behind(name) == "containers" {
+      let ports = host.bridgePorts(of: name)
+      guard let port = ports.first else { continue }
+      let more = ports.count > 1 ? " and \(ports.count - 1) more" : ""
+      found.append(
+        "\(name) joins containers (by \(port)\(more)), and what they send one another would pass by "
+          + table)
+    }
+    if try hasPods(host) {
+      found.append("kubelet.service is enabled, and pods on one bridge reach services by \(table)")
     }
     return found
   }

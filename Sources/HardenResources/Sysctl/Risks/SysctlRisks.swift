@@ -23,6 +23,12 @@ struct SysctlRisks {
       "net/ipv4/conf/all/forwarding" where value == "0",
       "net/ipv6/conf/all/forwarding" where value == "0":
       return try forwarding(host)
+    case "net/bridge/bridge-nf-call-iptables" where value == "0":
+      return try bridged("iptables", host)
+    case "net/bridge/bridge-nf-call-ip6tables" where value == "0":
+      return try bridged("ip6tables", host)
+    case "net/bridge/bridge-nf-call-arptables" where value == "0":
+      return try bridged("arptables", host)
     default: break
     }
     if key.path.hasPrefix("net/ipv6/conf/"), key.path.hasSuffix("/disable_ipv6"), value == "1" {

@@ -65,6 +65,18 @@ import Testing
     #expect(said.count == 1 && said[0].hasPrefix("kdump-tools.service loads a crash kernel"))
   }
 
+  @Test func `a crash kernel that is loaded speaks against kexec_load_disabled`() throws {
+    root.write("/sys/kernel/kexec_crash_loaded", "0\n")
+    #expect(try risks("kernel.kexec_load_disabled", "1", "0") == [])
+    root.write("/sys/kernel/kexec_crash_loaded", "1\n")
+    #expect(
+      try risks("kernel.kexec_load_disabled", "1", "0") == [
+        "a crash kernel is loaded (/sys/kernel/kexec_crash_loaded), and none could be after the next "
+          + "boot"
+      ])
+    #expect(try risks("kernel.kexec_load_disabled", "0", "1") == [])
+  }
+
   @Test func `who is traced speaks against ptrace_scope 3`() throws {
     let pid = try Shell.run(
       "strace -o /dev/null sleep 30 >/dev/null 2>&1 & echo $!; sleep 0.5"

@@ -30,6 +30,42 @@ import Testing
     #expect(try risks("net.ipv4.ip_forward", "1", "0", scene) == [])
   }
 
+  @Test(arguments: ["iptables", "ip6tables", "arptables"])
+  func `containers on one bridge need their packets filtered`(table: String) throws {
+    let key = "net.bridge.bridge-nf-call-\(table)"
+    let scene = """
+      mount -t sysfs none /sys; for n in docker0 br-0a1b eth0; do ip link add $n type bridge; done
+      for n in one two; do ip link add $n type veth peer name $n-inside; ip link set $n master docker0; done
+      ip link add three type veth peer name four; ip link set three master eth0
+      """
+    #expect(
+      try risks(key, "0", "1", scene) == [
+        "docker0 joins containers (by one and 1 more), and what they send one another would pass by "
+          + table
+      ])
+    #expect(try risks(key, "0", "0", scene) == [] && risks(key, "1", "0", scene) == [])
+    // A bridge that joins nothing.
+    #expect(
+      try risks(key, "0", "1", "mount -t sysfs none /sys; ip link add cni0 type bridge") == [])
+    #expect(try risks("net.bridge.bridge-nf-filter-vlan-tagged", "0", "1", scene) == [])
+  }
+
+  @Test func `pods need both forwarding and their bridges filtered`() throws {
+    let root = try TemporaryRoot()
+    let said = { (key: String) in
+      try SysctlRisks(key: SysctlKey(name: key), value: "0", current: nil)
+        .sentences(Host(root: root.path))
+    }
+    #expect(try said("net.bridge.bridge-nf-call-iptables") == [])
+    root.write("/etc/systemd/system/multi-user.target.wants/kubelet.service", "")
+    #expect(
+      try said("net.bridge.bridge-nf-call-iptables") == [
+        "kubelet.service is enabled, and pods on one bridge reach services by iptables"
+      ])
+    #expect(
+      try said("net.ipv4.ip_forward") == ["kubelet.service is enabled, and pods need forwarding"])
+  }
+
   /// Programs that listen on ::1 could not start again.
   @Test func `what runs over IPv6 alone is named`() throws {
     let scene = """
