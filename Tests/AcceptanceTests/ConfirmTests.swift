@@ -155,4 +155,17 @@ struct ConfirmTests {
         == "apply 0\nextend 0\n1\nwindow: \(Self.window)\nrollback 0\nundone: \(Self.before)\n",
       "\(output)")
   }
+
+  @Test func `where no systemd runs, harden recover is what undoes a run after a reboot`() throws {
+    let output = try run(
+      """
+      $H apply p.yaml --yes --confirm-within 1h $S > out 2>&1; echo "apply $?"
+      kill -9 $(pgrep -f "$W/live/guard/harden guard")
+      cat /proc/sys/kernel/random/uuid > boot; mount --bind boot /proc/sys/kernel/random/boot_id
+      sleep 3; show left
+      $H recover $S > out 2>&1; echo "recover $?"; show undone
+      """)
+    #expect(
+      output == "apply 0\nleft: \(Self.window)\nrecover 0\nundone: \(Self.before)\n", "\(output)")
+  }
 }
