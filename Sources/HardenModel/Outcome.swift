@@ -90,6 +90,8 @@ package struct Report: Hashable, Sendable {
   package var onReboot: OnReboot?
   /// Whether that reboot was, and the time began anew.
   package var isRebooted = false
+  /// Whether the guard of a run that waits is a process, which a reboot ends for good.
+  package var isGuardMortal = false
   /// What went wrong first, in one sentence.
   package var failure: String?
   /// Whether the journal itself failed, which has an exit code of its own.

@@ -1,6 +1,7 @@
 internal import CHarden
 internal import Glibc
 internal import HardenModel
+internal import SystemPackage
 
 /// Who besides root and the caller could have written what a file says.
 package enum FileTrust {
@@ -9,25 +10,58 @@ package enum FileTrust {
   ///
   /// In a directory with the sticky bit, such as `/tmp`, others can replace what is theirs only.
   package static func doubt(of path: String, trusted: Set<UInt32>) -> String? {
-    var paths = prefixes(path)
-    if let whole = unsafe realpath(path, nil) {
-      defer { unsafe free(whole) }
-      paths += prefixes(unsafe String(cString: whole)).filter { !paths.contains($0) }
+    // What has been walked, without links; where a link leads comes before the rest of the path.
+    var plain: [Substring] = []
+    var rest = Array(path.split(separator: "/").reversed())
+    var links = 0
+    var here = "/"
+    do throws(SystemError) {
+      let root = try RootDirectory("/")
+      while true {
+        let entry = try root.open(here, flags: charden_O_PATH)
+        let inode = try Inode.read("", in: entry.number)
+        if let doubt = try doubt(of: inode, open: entry.number, here, trusted) { return doubt }
+        if inode.form == .link {
+          links += 1
+          guard links <= 40 else { throw SystemError("readlink", path, .tooManySymbolicLinkLevels) }
+          let target = try root.readLink(entry.number, here)
+          _ = plain.popLast()
+          if target.first == "/" { plain = [] }
+          rest += target.split(separator: "/").reversed()
+        }
+        while let next = rest.last, next == "." || next == ".." {
+          if rest.removeLast() == ".." { _ = plain.popLast() }
+        }
+        guard let next = rest.popLast() else { return nil }
+        plain.append(next)
+        here = "/" + plain.joined(separator: "/")
+      }
+    } catch {
+      // Whoever took it away after it was read could have written it.
+      return "it cannot be looked at: \(error)"
     }
-    for path in paths {
-      guard let inode = try? Inode.read(path, in: AT_FDCWD), inode.form != .link else {
-        continue
-      }
-      if inode.owner != 0, !trusted.contains(inode.owner) {
-        return "\(path) belongs to user \(inode.owner)"
-      }
-      let bits = inode.mode.bits
-      let isSticky = inode.form == .directory && bits & 0o1000 != 0
-      guard !isSticky else { continue }
-      if bits & 0o002 != 0 { return "everybody can write \(path)" }
-      if bits & 0o020 != 0, inode.group != 0, !isPrivate(inode.group, trusted) {
-        return "group \(inode.group) can write \(path)"
-      }
+  }
+
+  /// Why the entry at `path`, open as `number`, is in the hands of others.
+  private static func doubt(
+    of inode: Inode, open number: CInt, _ path: String, _ trusted: Set<UInt32>
+  ) throws(SystemError) -> String? {
+    if inode.owner != 0, !trusted.contains(inode.owner) {
+      return "\(path) belongs to user \(inode.owner)"
+    }
+    // Everybody has every right to a link, which gives none.
+    guard inode.form != .link else { return nil }
+    let bits = inode.mode.bits
+    let isSticky = inode.form == .directory && bits & 0o1000 != 0
+    guard !isSticky else { return nil }
+    if bits & 0o002 != 0 { return "everybody can write \(path)" }
+    guard bits & 0o020 != 0 else { return nil }
+    // With a list, these bits are the most that any of its entries gives, whatever the group.
+    if try ExtendedAttributes.read("system.posix_acl_access", of: number, path) != nil {
+      return "its access control list lets others write \(path)"
+    }
+    if inode.group != 0, !isPrivate(inode.group, trusted) {
+      return "group \(inode.group) can write \(path)"
     }
     return nil
   }
@@ -37,16 +71,6 @@ package enum FileTrust {
     var users: Set = [0, CurrentProcess.user]
     if let login = CurrentProcess.identifier("loginuid") { users.insert(login) }
     return users
-  }
-
-  /// `/`, then every directory on the way, then the path itself.
-  private static func prefixes(_ path: String) -> [String] {
-    var whole = ""
-    return ["/"]
-      + path.split(separator: "/").map { part in
-        whole += "/\(part)"
-        return whole
-      }
   }
 
   /// Whether `group` is that of one trusted user alone, as many systems give each user one.

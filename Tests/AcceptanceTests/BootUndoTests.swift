@@ -87,6 +87,7 @@ struct BootUndoTests {
       live/guard/harden guard $S; alarms "looked again $?"
       setsid -w $H confirm $S > confirm.txt 2>&1; alarms "confirmed $?"
       live/guard/harden guard $S; alarms "nothing waits $?"
+      grep -c 'no systemd runs here' apply.txt
       """)
     #expect(
       ended.output == """
@@ -97,7 +98,55 @@ struct BootUndoTests {
         looked again 0 1
         confirmed 0 0
         nothing waits 0 0
+        0
 
         """, "\(scratch.text("apply.txt") ?? "")\(scratch.text("confirm.txt") ?? "")")
+  }
+
+  @Test func `no alarm is left of a run that failed or was given up, one of a run with more time`()
+    throws
+  {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      """
+      harden: 1
+      name: p
+      controls: [{id: a, ensure: [{file: {path: /etc/harden-test, content: "a\n"}}]}]
+      """)
+    scratch.write(
+      "no.yaml", "canary: [{id: no, probe: {command: [/bin/sh, \(scratch.path)/no], as: root}}]\n")
+    scratch.write(
+      "count",
+      """
+      export XDG_RUNTIME_DIR=/run/user/0
+      units() { systemctl --user list-units --all --plain --no-legend "$@" | awk '{ print $1 }'; }
+      # An alarm is a timer and the service that it starts.
+      left() { echo "$1: $(units 'harden-guard*' | wc -l) $(find /etc/systemd -name 'harden*' | wc -l)"; }
+      """)
+    scratch.write("no", "cd \(scratch.path); . ./count; left armed > armed.txt; exit 1\n")
+    let ended = try scratch.withSystemd(
+      units: [:],
+      """
+      . ./count
+      due() { units 'harden-guard-*.timer' | sed 's/.*-//; s/[.]timer//'; }
+      $H apply p.yaml --yes $S --canary no.yaml --confirm-within 30m > out.txt 2>&1; left "failed $?"
+      cat armed.txt
+      $H apply p.yaml --yes $S --confirm-within 5m >> out.txt 2>&1; left "waits $?"
+      first=$(due)
+      $H confirm --extend 10m $S >> out.txt 2>&1; left "extended $?"
+      [ $(due) -gt $((first + 240000)) ] && echo later
+      $H rollback --yes $S >> out.txt 2>&1; left "given up $?"
+      """)
+    #expect(
+      ended.output == """
+        failed 1: 0 0
+        armed: 2 2
+        waits 0: 2 2
+        extended 0: 2 2
+        later
+        given up 0: 0 0
+
+        """, "\(scratch.text("out.txt") ?? "")")
   }
 }

@@ -39,7 +39,7 @@ struct ConfirmTests {
     let output = try run(
       """
       $H apply p.yaml --yes --confirm-within 25s $S > out 2>&1; echo "apply $?"; show window
-      grep -c 'harden confirm' out
+      grep -c 'harden confirm' out; grep -o 'warning: no systemd runs here.*' out
       $H apply p.yaml --yes $S > out 2>&1; echo "second $?"; grep -o 'run 1 waits to be confirmed' out | sort -u
       $H recover $S > out 2>&1; echo "recover $?"
       $H status $S | grep -o 'Run 1 waits to be confirmed'
@@ -51,6 +51,7 @@ struct ConfirmTests {
         apply 0
         window: \(Self.window)
         1
+        warning: no systemd runs here, so after a reboot or a power cut nothing undoes it until somebody runs: harden recover
         second 75
         run 1 waits to be confirmed
         recover 75
@@ -145,13 +146,26 @@ struct ConfirmTests {
     let output = try run(
       """
       $H apply p.yaml --yes --confirm-within 20s $S > out 2>&1; echo "apply $?"
-      $H confirm --extend 5m $S > out 2>&1; echo "extend $?"
+      $H confirm --extend 5m $S > out 2>&1; echo "extend $?"; grep -c 'no systemd runs here' out
       sleep 21; show window
       $H rollback --yes $S > out 2>&1; echo "rollback $?"; show undone
       """)
     #expect(
       output
-        == "apply 0\nextend 0\nwindow: \(Self.window)\nrollback 0\nundone: \(Self.before)\n",
+        == "apply 0\nextend 0\n1\nwindow: \(Self.window)\nrollback 0\nundone: \(Self.before)\n",
       "\(output)")
+  }
+
+  @Test func `where no systemd runs, harden recover is what undoes a run after a reboot`() throws {
+    let output = try run(
+      """
+      $H apply p.yaml --yes --confirm-within 1h $S > out 2>&1; echo "apply $?"
+      kill -9 $(pgrep -f "$W/live/guard/harden guard")
+      cat /proc/sys/kernel/random/uuid > boot; mount --bind boot /proc/sys/kernel/random/boot_id
+      sleep 3; show left
+      $H recover $S > out 2>&1; echo "recover $?"; show undone
+      """)
+    #expect(
+      output == "apply 0\nleft: \(Self.window)\nrecover 0\nundone: \(Self.before)\n", "\(output)")
   }
 }

@@ -6,9 +6,9 @@ struct Probing: ~Copyable {
   let root: TemporaryRoot
   let host: WritableHost
 
-  init() throws {
+  init(_ calls: Calls = .kernel) throws {
     let root = try TemporaryRoot()
-    let state = try StateDirectory.create(root.outside("/state"))
+    let state = try StateDirectory.create(root.outside("/state"), calls: calls)
     guard let lock = try state.lock() else { throw SystemError(refusing: "lock", "held") }
     host = try Host().writable(under: lock, recording: state.create("scratch"))
     self.root = root

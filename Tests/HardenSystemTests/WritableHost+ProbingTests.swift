@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import HardenModel
 import HardenSystem
@@ -56,5 +57,44 @@ import Testing
     #expect(TreeSnapshot(root.path).differences(from: before) == [])
     #expect(throws: SystemError.self) { try stage.host.tryWriting(in: "/proc") }
     #expect(throws: SystemError.self) { try stage.host.tryWriting(in: root.path + "/none") }
+  }
+
+  @Test(arguments: [Errno.notSupported, .isDirectory])
+  func `without unnamed files a hidden one is made and removed`(errno: Errno) throws {
+    let root = try TemporaryRoot()
+    let folder = root.path
+    let made = Made()
+    let calls = Calls { point in
+      if !point.isAfter { made.calls.append(point.call) }
+      return point.call == "openat" && point.subject == folder ? errno : nil
+    }
+    let stage = try Probing(calls)
+    let before = TreeSnapshot(folder)
+    made.calls = []
+    try stage.host.tryWriting(in: folder)
+    #expect(made.calls == ["openat", "openat", "write", "unlinkat"])
+    #expect(TreeSnapshot(folder).differences(from: before) == [])
+  }
+
+  /// What calls were asked for.
+  private final class Made: @unchecked Sendable { var calls: [String] = [] }
+
+  /// Message queues are a file system with names alone, and none of its files can be written.
+  @Test(.enabled(if: Namespace.isAvailable))
+  func `what cannot be written is removed all the same`() throws {
+    let (said, before, after) = try Namespace.run {
+      let stage = try Probing()
+      let root = try TemporaryRoot()
+      try Shell.run("mount -t mqueue none \(root.path)")
+      defer { _ = try? Shell.run("umount \(root.path)") }
+      let list = { try FileManager.default.contentsOfDirectory(atPath: root.path) }
+      // The queues are those of the machine.
+      let before = try list()
+      var said: SystemError?
+      do throws(SystemError) { try stage.host.tryWriting(in: root.path) } catch { said = error }
+      return (said, Set(before), Set(try list()))
+    }
+    #expect(said?.call == "write" && said?.errno == .invalidArgument, "\(String(describing: said))")
+    #expect(after.subtracting(before).isEmpty, "\(after)")
   }
 }

@@ -104,6 +104,7 @@ package struct Applier {
     guard let failure else {
       var report = report(plan, run, ending: terms == nil ? ending(plan) : .waiting)
       (report.until, report.onReboot) = (terms?.until, terms?.onReboot)
+      report.isGuardMortal = terms != nil && !writable.host.hasServiceManager
       telling.ended(report, on: writable)
       return report
     }

@@ -106,6 +106,7 @@ extension Applier {
     var report = report(plan, run, ending: .waiting)
     (report.until, report.onReboot) = (terms.until, waiting.terms.onReboot)
     report.isRebooted = waiting.isRebooted || anew != nil
+    report.isGuardMortal = !writable.host.hasServiceManager
     return report
   }
 

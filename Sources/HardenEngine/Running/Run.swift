@@ -247,10 +247,12 @@ struct Run: ~Copyable {
 
   /// Asks the canary, writing down each answer before the next probe; throws the first failure of a
   /// required one.
+  ///
+  /// Where it `isEarly` nobody else judges the run, and having checked nothing is no success.
   mutating func askCanary(on host: borrowing WritableHost, isEarly: Bool = false)
     throws(StepFailure)
   {
-    guard !canary.probes.isEmpty else { return }
+    guard isEarly || !canary.probes.isEmpty else { return }
     do throws(SystemError) {
       for probe in canary.probes {
         let one = try canary.ask(probe, on: host, isEarly: isEarly)
@@ -261,6 +263,11 @@ struct Run: ~Copyable {
         }
       }
       try journal.sync()
+      guard !isEarly || probed.contains(where: { $0.canary.isRequired && $0.answer == .holds })
+      else {
+        throw SystemError(
+          refusing: "canary", "it has checked nothing: no probe that it requires applies here")
+      }
     } catch { throw StepFailure(step: nil, error: error) }
   }
 

@@ -30,6 +30,12 @@ package struct ReportText {
       page.line(page.paint("failed:", .alarm) + " " + Escaped.text(failure))
     }
     page.line(sentence)
+    if report.ending == .waiting, report.isGuardMortal {
+      page.line(
+        page.paint("warning:", .alarm)
+          + " no systemd runs here, so after a reboot or a power cut nothing undoes it until "
+          + "somebody runs: harden recover")
+    }
     if !report.unmet.isEmpty, report.ending.isDone {
       let names = listed(report.unmet.map(\.description), limit: 4)
       page.line(
@@ -103,7 +109,9 @@ package struct ReportText {
       ", this host undoes it by itself.\nAfter a reboot before, its canary decides."
     case (.probe, true):
       " by its canary or by you, and at another reboot before, this host undoes it by itself."
-    default: ", and at a reboot before, this host undoes it by itself."
+    default:
+      (report.isGuardMortal ? "" : ", and at a reboot before")
+        + ", this host undoes it by itself."
     }
   }
 

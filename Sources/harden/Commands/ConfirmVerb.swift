@@ -14,6 +14,10 @@ struct ConfirmVerb: Verb {
       is asked again, and then what has waited is done: whatever holds beyond the next boot, and
       what cannot be undone. If that fails, the whole run is put back.
 
+      A login is known by the session that audit records of it. Where it records none, as in most
+      containers (/proc/self/sessionid is 4294967295), any session begun since counts as a new
+      login.
+
       EXAMPLES
         harden confirm
         harden confirm --extend 10m

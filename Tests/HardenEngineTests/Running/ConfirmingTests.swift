@@ -268,27 +268,19 @@ import Testing
     #expect(try eventually { try History(engine.store()).unfinished == nil })
     #expect(engine.snapshot().differences(from: before) == [])
   }
-
-  @Test func `the canary confirms what holds, and undoes what does not`() throws {
-    for holds in [true, false] {
-      let engine = try engine()
-      let before = engine.snapshot()
-      _ = try apply(engine, seconds: long, .probe)
-      try engine.startAgain(after: "a")
-      if !holds { try Shell.run("rm \(engine.root.path)/etc/f") }
-      let report = try #require(try decide(engine))
-      #expect(report.ending == (holds ? .applied : .reverted), "\(report)")
-      #expect((report.failure == nil) == holds)
-      #expect(try History(try engine.store()).inEffect == (holds ? [1] : []))
-      #expect((engine.snapshot().differences(from: before) == []) == !holds)
-    }
-  }
 }
 
 /// The same on the running machine: a namespace in which the kernel tells of another boot.
 @Suite(.serialized, .enabled(if: Namespace.isAvailable))
 struct ConfirmingAfterRebootTests {
   private func decide(_ command: String, seconds: Int64 = 5) throws -> (Report?, String?) {
+    try decide(
+      CanaryProbe(
+        id: "c", probe: .command(words: ["/bin/sh", "-c", command], user: "root"),
+        timeout: TimeSpan(seconds: seconds), isRequired: true))
+  }
+
+  private func decide(_ probes: CanaryProbe...) throws -> (Report?, String?) {
     try Namespace.run {
       try Namespace.mountEmpty("/srv")
       try Namespace.mountEmpty("/run")
@@ -302,11 +294,7 @@ struct ConfirmingAfterRebootTests {
           engine.baseline([control]), on: Host(), history: History())
       else { return (nil, nil) }
       plan.tool = "0.1.0"
-      plan.canary = [
-        CanaryProbe(
-          id: "c", probe: .command(words: ["/bin/sh", "-c", command], user: "root"),
-          timeout: TimeSpan(seconds: seconds), isRequired: true)
-      ]
+      plan.canary = probes
       var options = Applier.Options(
         window: TimeSpan(seconds: Login.uptime / 1000 + 600), onReboot: .probe, actor: actor)
       options.program = Program.path
@@ -379,5 +367,26 @@ struct ConfirmingAfterRebootTests {
       said
         == "harden: run 1 did not hold after the reboot and has been undone; see: journalctl HARDEN_RUN=1\n"
     )
+  }
+
+  @Test func `what does not hold any more undoes it, though the canary does`() throws {
+    let (report, _) = try decide("test -e /run/works || rm /srv/f")
+    #expect(report?.probed.map(\.answer) == [.holds] && report?.ending == .reverted)
+    #expect(report?.failure?.contains("/srv/f") == true, "\(String(describing: report))")
+  }
+
+  @Test func `probes that look at nothing here do not confirm it`() throws {
+    let span = TimeSpan(seconds: 2)
+    let (report, _) = try decide(
+      CanaryProbe(id: "u", probe: .unit(name: "ssh.service"), timeout: span, isRequired: true),
+      CanaryProbe(id: "w", probe: .writable(path: "/srv"), timeout: span, isRequired: false))
+    #expect(
+      report?.probed.map(\.answer) == [
+        .notApplicable(reason: "no systemd runs here"), .holds,
+      ])
+    #expect(report?.ending == .reverted, "\(String(describing: report))")
+    #expect(
+      report?.failure
+        == "canary: it has checked nothing: no probe that it requires applies here")
   }
 }

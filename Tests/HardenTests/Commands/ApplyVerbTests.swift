@@ -77,4 +77,34 @@ import Testing
     #expect(pruned.status == 0 && host.text("root/etc/banner") == nil, "\(pruned)")
     #expect(host.text("root/etc/other") != nil)
   }
+
+  @Test(arguments: ["playbook.yaml", "more.yaml", "banner.txt", "x.plan"])
+  func `what others can write is refused, unless the id says what was reviewed`(name: String) throws
+  {
+    let host = try RootedHost(
+      playbook: """
+        harden: 1
+        name: base
+        include: [more.yaml]
+        controls: [{id: banner, ensure: [{file: {path: /etc/banner, source: banner.txt}}]}]
+
+        """)
+    try host.write(
+      "more.yaml",
+      "harden: 1\nname: more\ncontrols: [{id: a, ensure: [{file: {path: /etc/a, content: a}}]}]\n")
+    try host.write("banner.txt", "Authorised use only\n")
+    let plan = try host.harden("plan", "playbook.yaml")
+    _ = try host.harden("plan", "playbook.yaml", "--out", "x.plan")
+    let id = try #require(
+      plan.output.firstMatch(of: /--expect-plan ([0-9a-f]{64})/)?.1, "\(plan)")
+    try Shell.run("chmod 666 \(host.path(name))")
+    let file = name == "x.plan" ? name : "playbook.yaml"
+    let refused = try host.harden("apply", file, "--yes")
+    #expect(refused.status == 3, "\(refused)")
+    #expect(refused.messages.contains("everybody can write \(host.path(name))"), "\(refused)")
+    #expect(refused.messages.contains("--expect-plan ID") && host.text("root/etc/a") == nil)
+    let pinned = try host.harden("apply", file, "--yes", "--expect-plan", "\(id.prefix(12))")
+    #expect(pinned.status == 0 && host.text("root/etc/a") == "a", "\(pinned)")
+    #expect(host.text("root/etc/banner") == "Authorised use only\n")
+  }
 }

@@ -21,4 +21,10 @@ import Testing
     #expect(alone.status == 64 && alone.messages.contains("--confirm-within 15m"), "\(alone)")
     #expect(host.text("root/etc/banner") == nil)
   }
+
+  @Test func `the help says what a new login is where audit records none`() throws {
+    let help = try Program.run(["confirm", "--help"]).output.split(whereSeparator: \.isWhitespace)
+    #expect(
+      help.joined(separator: " ").contains("any session begun since counts as a new login"))
+  }
 }

@@ -83,6 +83,17 @@ import Testing
     )
   }
 
+  @Test func `a guard that does not outlive a reboot is warned of`() {
+    let warning =
+      "warning: no systemd runs here, so after a reboot or a power cut nothing undoes it"
+    var report = Self.report(.waiting)
+    #expect(!ReportText(report).text.contains(warning))
+    report.isGuardMortal = true
+    let text = ReportText(report).text
+    #expect(text.contains("confirmed by then, this host undoes it by itself.\n"), "\(text)")
+    #expect(text.hasSuffix("\n\(warning) until somebody runs: harden recover\n"), "\(text)")
+  }
+
   @Test(arguments: endings)
   func `every ending`(ending: Report.Ending) throws {
     let name = ending.rawValue.replacing(" ", with: "-")
