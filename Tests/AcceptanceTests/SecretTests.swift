@@ -72,7 +72,9 @@ import Testing
         == "apply 3\nnot as it was\nolder\napply 3\neverybody can read it\n", "\(ended.output)")
   }
 
-  @Test func `no core is written of what holds a secret`() throws {
+  @Test func `no core is written of what holds a secret, and the journal of the host has none`()
+    throws
+  {
     let scratch = try Scratch()
     scratch.write(
       "p.yaml",
@@ -90,14 +92,24 @@ import Testing
     let ended = try scratch.inside(
       """
       mount -t tmpfs tmpfs /srv; chmod 600 p.yaml; ulimit -c unlimited; umask 077
+      mount -t tmpfs tmpfs /run; mkdir -p /run/systemd/journal
+      /usr/bin/python3 -c '
+      import socket
+      s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+      s.bind("/run/systemd/journal/socket")
+      with open("journald", "ab", 0) as out:
+          while True: out.write(s.recv(1 << 20) + b"\\n")
+      ' > /dev/null 2>&1 & journald=$!
+      until [ -e /run/systemd/journal/socket ]; do kill -0 $journald || break; done
       echo secret-that-nobody-tells > app.key
       $H apply p.yaml --state $W/live --yes > out 2>&1 & run=$!
       until [ -e /srv/app.key ]; do kill -0 $run || { cat out; break; }; done
       grep 'core file' /proc/$run/limits | awk '{ print $5, $6 }'
       kill -SEGV $run; { wait $run; } 2> /dev/null; echo "ended $?"
-      grep -l secret-that-nobody-tells /core* core* 2>/dev/null
+      grep -l secret-that-nobody-tells /core* core* journald 2>/dev/null
+      grep -ac '^HARDEN_RUN=1' journald; kill $journald
       """)
-    #expect(ended.output.hasSuffix("0 0\nended 139\n"), "\(ended.output)")
+    #expect(ended.output.hasSuffix("0 0\nended 139\n1\n"), "\(ended.output)")
     #expect(scratch.text("out")?.contains("secret-that-nobody-tells") == false)
   }
 }
