@@ -25,10 +25,22 @@ struct UnitFile: Sendable {
   /// Looks for `name` on `host`.
   init(_ name: UnitName, _ host: borrowing Host) throws(SystemError) {
     self.name = name
+    let places = try Self.places(host)
     for name in [name, name.template].compactMap({ $0?.text }) {
-      for folder in Self.folders where path == nil {
+      for folder in places[name] ?? [] where path == nil {
         try look(in: folder, name, host)
       }
+    }
+  }
+
+  /// In which of ``folders`` each name stands, in their order; listed once.
+  private static func places(_ host: borrowing Host) throws(SystemError) -> [String: [String]] {
+    try host.once("places of units") { host throws(SystemError) in
+      var places: [String: [String]] = [:]
+      for folder in folders {
+        for name in try host.entries(folder) { places[name, default: []].append(folder) }
+      }
+      return places
     }
   }
 
@@ -36,7 +48,7 @@ struct UnitFile: Sendable {
     throws(SystemError)
   {
     let path = "\(folder)/\(name)"
-    guard try host.has(name, in: folder), let inode = try host.inode(path) else { return }
+    guard let inode = try host.inode(path) else { return }
     if let target = try host.linkTarget(path) {
       let base = target.lastComponent
       if target == "/dev/null" {
@@ -78,8 +90,9 @@ struct UnitFile: Sendable {
       names.append("\(name.type).d")
     }
     var paths: [String: String] = [:]
+    let places = try Self.places(host)
     for name in names {
-      for folder in Self.folders where try host.has(name, in: folder) {
+      for folder in places[name] ?? [] {
         for entry in try host.entries("\(folder)/\(name)") where entry.hasSuffix(".conf") {
           if paths[entry] == nil { paths[entry] = "\(folder)/\(name)/\(entry)" }
         }
