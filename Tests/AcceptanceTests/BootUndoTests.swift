@@ -4,6 +4,13 @@ import Testing
 /// What the early guard undoes while systemd starts what the run left.
 @Suite(.serialized, .enabled(if: Namespace.isAvailable && Systemd.isAvailable))
 struct BootUndoTests {
+  /// A playbook of which nobody but the guard cares.
+  private static let file = """
+    harden: 1
+    name: p
+    controls: [{id: a, ensure: [{file: {path: /etc/harden-test, content: "a\n"}}]}]
+    """
+
   @Test func `a unit that a run masked runs in the boot that undoes the run`() throws {
     let scratch = try Scratch()
     scratch.write(
@@ -67,13 +74,7 @@ struct BootUndoTests {
 
   @Test func `an alarm outlives another target, and comes back where it is lost`() throws {
     let scratch = try Scratch()
-    scratch.write(
-      "p.yaml",
-      """
-      harden: 1
-      name: p
-      controls: [{id: a, ensure: [{file: {path: /etc/harden-test, content: "a\n"}}]}]
-      """)
+    scratch.write("p.yaml", Self.file)
     let ended = try scratch.withSystemd(
       units: ["other.target": "[Unit]\nDefaultDependencies=no\nAllowIsolate=yes\n"],
       """
@@ -107,13 +108,7 @@ struct BootUndoTests {
     throws
   {
     let scratch = try Scratch()
-    scratch.write(
-      "p.yaml",
-      """
-      harden: 1
-      name: p
-      controls: [{id: a, ensure: [{file: {path: /etc/harden-test, content: "a\n"}}]}]
-      """)
+    scratch.write("p.yaml", Self.file)
     scratch.write(
       "no.yaml", "canary: [{id: no, probe: {command: [/bin/sh, \(scratch.path)/no], as: root}}]\n")
     scratch.write(

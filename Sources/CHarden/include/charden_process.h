@@ -27,9 +27,9 @@ struct charden_ending {
 };
 
 /// Runs the command in a session and, where it can be made, a cgroup of its own, below a process that
-/// adopts whatever it leaves behind; when it ends, when its time is over, or when the caller dies, all of them are killed. The first
-/// `capacity` bytes of what it prints go to `output`, the rest is read and dropped.
-/// Returns the number of bytes.
+/// adopts whatever it leaves behind; when it ends, when its time is over, or when the caller dies, all
+/// of them are killed. The first `capacity` bytes of what it prints go to `output`, the rest is read
+/// and dropped. Returns the number of bytes.
 int64_t charden_run(const struct charden_command *command, char *output, size_t capacity,
                     struct charden_ending *ending);
 

@@ -109,23 +109,15 @@ package struct Planner: Sendable {
   {
     let (renewed, findings) = try again(held, on: host, history)
     var plan = renewed
-    plan.controls = []
-    var places: [Owner: Int] = [:]
-    for finding in findings {
-      let (resource, owner) = (finding.resource, finding.resource.owner)
-      let place = places[owner] ?? plan.controls.count
-      if places.updateValue(place, forKey: owner) == nil {
-        plan.controls.append(
-          ControlVerdict(
-            id: owner.control, playbook: owner.playbook, title: owner.control, at: resource.at,
-            verdict: .holds, resources: []))
-      }
-      plan.controls[place].resources.append(resource.address)
-    }
-    for (owner, place) in places {
-      let (verdict, reason) = Self.judge(
-        findings.filter { $0.resource.owner == owner }, isDrifted: true)
-      (plan.controls[place].verdict, plan.controls[place].reason) = (verdict, reason)
+    let found = Dictionary(grouping: findings) { $0.resource.owner }
+    var seen: Set<Owner> = []
+    plan.controls = findings.map(\.resource).filter { seen.insert($0.owner).inserted }.map {
+      first in
+      let mine = found[first.owner] ?? []
+      let (verdict, reason) = Self.judge(mine, isDrifted: true)
+      return ControlVerdict(
+        id: first.owner.control, playbook: first.owner.playbook, title: first.owner.control,
+        at: first.at, verdict: verdict, reason: reason, resources: mine.map(\.resource.address))
     }
     return plan
   }

@@ -71,7 +71,7 @@ enum MountBoot {
     else { return nil }
     return .unit(
       path: options.place.path, line: options.place.line,
-      options: MountOptions.words(options.text[...]))
+      options: MountOptions.words(options.text))
   }
 
   /// The unit for `path` in `folder`.
@@ -81,17 +81,12 @@ enum MountBoot {
     let name = "\(folder)/\(unitName(path))"
     // A link to /dev/null masks the unit: nothing is mounted then.
     guard try host.inode(name) != nil else { return nil }
-    guard let text = try? host.text(name) else { return .nothing }
-    var found: (line: Int, options: [String])?
-    var section = ""
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let line = line.drop { $0 == " " || $0 == "\t" }
-      if line.first == "[" { section = String(line.prefix { $0 != "]" }.dropFirst()) }
-      guard section == "Mount", line.hasPrefix("Options=") else { continue }
-      found = (index + 1, MountOptions.words(line.dropFirst("Options=".count)))
+    guard let content = try? host.contents(name, last: .follow) else { return .nothing }
+    let entry = KeyedLines(content, .ini).entries.last {
+      $0.section == "Mount" && $0.key == "Options"
     }
-    return .unit(path: name, line: found?.line, options: found?.options ?? [])
+    return .unit(
+      path: name, line: entry?.number, options: MountOptions.words(entry?.text ?? ""))
   }
 
   /// The name of the mount unit for `path`, as systemd-escape(1) makes it.
