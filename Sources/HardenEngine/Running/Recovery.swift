@@ -100,10 +100,10 @@ package struct Recovery {
       return
     }
     let post = Guard(run: waiting.run, program: "")
-    do throws(SystemError) { guard try post.isGone(waiting.terms, on: host) else { return } } catch
-    {
-      throw .system(error)
+    let isGone = try asFailure { () throws(SystemError) in
+      try post.isGone(waiting.terms, on: host)
     }
+    guard isGone else { return }
     guard let lock = try store.lock() else { throw .locked }
     // It may have been confirmed since.
     guard try History(store).waiting == waiting else { return }
@@ -111,9 +111,8 @@ package struct Recovery {
     let run = try store.reopen(
       waiting.run, plan, try store.journalWithBytes(of: waiting.run), on: host)
     let writable = run.open(host, under: lock)
-    do throws(SystemError) { try post.startAgain(waiting.terms, on: writable, store: store) } catch
-    {
-      throw .system(error)
+    try asFailure { () throws(SystemError) in
+      try post.startAgain(waiting.terms, on: writable, store: store)
     }
   }
 
