@@ -7,17 +7,20 @@ package struct AccountNames: Hashable, Sendable {
   private var userNames: [UInt32: String] = [:]
   private var groupNames: [UInt32: String] = [:]
 
-  /// Reads the texts of `passwd` and `group`; the first row of a name or number counts.
+  /// Reads the texts of `passwd` and `group`; the first row of a name or number counts. Where no row
+  /// says so, as in an image without accounts, `root` is 0 all the same, as nss-systemd has it.
   package init(passwd: String, group: String) {
-    for (name, id) in Self.rows(passwd) {
+    for (name, id) in Self.rows(passwd) + [Self.root] {
       if users[name] == nil { users[name] = id }
       if userNames[id] == nil { userNames[id] = name }
     }
-    for (name, id) in Self.rows(group) {
+    for (name, id) in Self.rows(group) + [Self.root] {
       if groups[name] == nil { groups[name] = id }
       if groupNames[id] == nil { groupNames[id] = name }
     }
   }
+
+  private static let root = ("root", UInt32(0))
 
   private static func rows(_ text: String) -> [(String, UInt32)] {
     text.split(separator: "\n").compactMap { line in

@@ -23,4 +23,13 @@ import Testing
     #expect(names.group(.name("broken")) == nil && names.group(.name("bad")) == nil)
     #expect(names.group(7) == .id(7))
   }
+
+  @Test func `root is 0 where no row says so`() {
+    let none = AccountNames(passwd: "", group: "")
+    #expect(none.user(.name("root")) == 0 && none.group(.name("root")) == 0)
+    #expect(none.user(0) == .name("root") && none.group(0) == .name("root"))
+    let other = AccountNames(passwd: "root:x:7:0::/:\nadmin:x:0:0::/:\n", group: "wheel:x:0:\n")
+    #expect(other.user(.name("root")) == 7 && other.user(0) == .name("admin"))
+    #expect(other.group(0) == .name("wheel"))
+  }
 }
