@@ -233,7 +233,11 @@ int charden_spawn(const unsigned char *words, int count, int input, int output, 
 
 int charden_netlink_socket(int audit) {
   int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, audit ? NETLINK_AUDIT : NETLINK_ROUTE);
-  return fd < 0 ? -errno : fd;
+  if (fd < 0) return -errno;
+  int room = 64 << 20;  // some 16,000 audit rules; taken only as far as it is used
+  if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room) < 0)
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+  return fd;
 }
 
 ssize_t charden_netlink_send(int fd, const void *bytes, size_t size) {

@@ -20,7 +20,22 @@ struct AuditSocket: ~Copyable {
   init() throws(SystemError) { socket = try NetlinkSocket(.audit) }
 
   /// The kernel's rules: list by list, in each the order of loading.
+  ///
+  /// The kernel waits a tenth of a second for room in the socket and then leaves rules out, which a
+  /// busy machine may see; so it is asked again.
   mutating func rules() throws(SystemError) -> [AuditRuleData] {
+    for _ in 1..<Self.attempts {
+      do throws(SystemError) { return try listed() } catch {
+        guard error.errno == .noBufferSpace else { throw error }
+        socket = try NetlinkSocket(.audit)
+      }
+    }
+    return try listed()
+  }
+
+  private static var attempts: Int { 5 }
+
+  private mutating func listed() throws(SystemError) -> [AuditRuleData] {
     var rules: [AuditRuleData] = []
     for payload in try exchange(.list, [], awaiting: .end) {
       guard let rule = AuditRuleData(wire: payload) else {
