@@ -73,7 +73,7 @@ int charden_memory_file(void);
 /// posix_spawn(3) of `count` words that follow each other, each with its NUL: `input` (or /dev/null
 /// where it is negative) as input, `output` as output and errors, everything else closed, a fixed
 /// environment, default signals but SIGPIPE, which stays ignored so that the child outlives its
-/// reader, and a session of its own.
+/// reader, and a session of its own. With an input it stays in the caller's SELinux domain.
 int charden_spawn(const unsigned char *words, int count, int input, int output, pid_t *child);
 /// socket(2) for NETLINK_AUDIT, or for NETLINK_ROUTE: sockaddr_nl and the family's constants are not
 /// in the Glibc module.
