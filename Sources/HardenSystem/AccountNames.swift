@@ -7,8 +7,10 @@ package struct AccountNames: Hashable, Sendable {
   private var userNames: [UInt32: String] = [:]
   private var groupNames: [UInt32: String] = [:]
 
-  /// Reads the texts of `passwd` and `group`; the first row of a name or number counts. Where no row
-  /// says so, as in an image without accounts, `root` is 0 all the same, as nss-systemd has it.
+  /// Reads the texts of `passwd` and `group`; the first row of a name or number counts.
+  ///
+  /// Where no row says so, as in an image without accounts, `root` is 0 all the same, as nss-systemd
+  /// has it.
   package init(passwd: String, group: String) {
     for (name, id) in Self.rows(passwd) + [Self.root] {
       if users[name] == nil { users[name] = id }
