@@ -78,9 +78,10 @@ struct SELinuxDomain {
   ) throws(SystemError) -> String? {
     var steps: [Step] = []
     var odd: Place?
-    // What the modules make of the policy, before local booleans and ports come in.
+    // What the modules make of the policy, before local booleans and ports come in. Without it what the
+    // policy says is what they say.
     let linked = "\(store)/policy.linked"
-    var isLinked: Bool?
+    var isLinked = start
     for path in [path, linked, "\(store)/policy.kern"] {
       guard let found = try SELinuxBoolean.policy(at: path, on: host)?.isPermissive(name) else {
         continue
@@ -98,13 +99,13 @@ struct SELinuxDomain {
     if try host.inode(store) != nil {
       let module = StoreModule(domain: name, store: store)
       let found = try module.places(on: host)
-      if isPermissive, found.isEmpty, isLinked != true {
+      if isPermissive, found.isEmpty, !isLinked {
         odd = odd ?? Place(module.folder)
         steps += try module.creation(&observation, on: host)
       } else if !isPermissive, !found.isEmpty {
         odd = odd ?? Place(found[0])
         for place in found { steps += try module.removal(of: place, on: host) }
-      } else if !isPermissive, isLinked == true {
+      } else if !isPermissive, isLinked {
         why = "a module of the policy other than \(module.name) makes it permissive; take that out"
       }
       if isPermissive, !found.isEmpty, try module.isDisabled(on: host) {

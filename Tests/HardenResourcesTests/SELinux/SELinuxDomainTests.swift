@@ -94,6 +94,9 @@ import Testing
         == .refused(
           "a module of the policy other than permissive_special makes it permissive; take that out")
     )
+    #expect(try observe("special", true).holds)
+    try Shell.run("rm \(root.outside(store))/policy.linked")
+    #expect(try observe("special", true).holds && !observe("special", false).holds)
   }
 
   @Test func `a name that no type has is refused, with what it is`() throws {
