@@ -147,8 +147,8 @@ extension Actuators {
       // What made it takes it away.
       return []
     case (.setSELinux(let order), .selinux(let original)):
-      guard let current = try host.selinux(order.boolean) else { return [] }
-      return [.setSELinux(SetSELinux(order.boolean, before: current.isOn, after: original))]
+      guard let current = try host.selinux(order) else { return [] }
+      return [.setSELinux(order.turning(from: current.isOn, to: original))]
     case (.setUnit(let order), .unit):
       return try UnitSetter.undo(order, before: before, after: nil, on: host).steps
     case (.editAccount(let order), .accounts(let original)):
@@ -166,7 +166,9 @@ extension Actuators {
               after: original.attributes.replacing(found.attributes)))
         ]
       }
-      return [.writeFile(WriteFile(path: path, before: found.claim, after: original))]
+      let whole = Step.writeFile(WriteFile(path: path, before: found.claim, after: original))
+      guard case .editFile(let order) = step else { return [whole] }
+      return try FileEditor.compiled(order, found, on: host) + [whole]
     default: return []
     }
   }

@@ -45,10 +45,31 @@ enum FileEditor: Actuator {
     guard case .file(let original) = before else { return Undo() }
     let (found, content) = try host.capture(order.path)
     if found.isSame(as: original) { return Undo() }
+    var undo = unitwise(order, original, found, content)
     if case .file(let done)? = after, found.isSame(as: done) {
-      return Undo([.writeFile(WriteFile(path: order.path, before: found.claim, after: original))])
+      undo = Undo([.writeFile(WriteFile(path: order.path, before: found.claim, after: original))])
     }
-    return unitwise(order, original, found, content)
+    if !undo.steps.isEmpty { undo.steps = try compiled(order, found, on: host) + undo.steps }
+    return undo
+  }
+
+  /// What takes away the compiled form of a file of SELinux's, where it was made of what goes.
+  ///
+  /// libselinux reads it instead of the text while it is not the older one, so it would keep what the
+  /// text no longer says, the more as a text that comes back whole comes with its old time. Whoever
+  /// compiles next makes it anew; until then the text is read.
+  static func compiled(_ order: EditFile, _ found: FileState, on host: borrowing Host)
+    throws(SystemError) -> [Step]
+  {
+    guard order.path.hasPrefix("/etc/selinux/"), order.path.contains("/contexts/files/") else {
+      return []
+    }
+    let path = "\(order.path).bin"
+    guard let text = found.modified, let inode = try host.inode(path), inode.form == .file,
+      inode.modified.seconds >= text.seconds
+    else { return [] }
+    let state = try host.capture(path).state
+    return [.writeFile(WriteFile(path: path, before: state.claim, after: .absent))]
   }
 
   private static func unitwise(

@@ -8,7 +8,7 @@ package enum Image: Hashable, Sendable {
   case mount([MountFlag]?)
   /// Whether a kernel module is loaded.
   case module(isLoaded: Bool)
-  /// Whether SELinux enforces, or one of its booleans is on.
+  /// Whether SELinux enforces, one of its booleans is on, or a domain permissive.
   case selinux(Bool)
   /// What systemd says of a unit.
   case unit(UnitImage)

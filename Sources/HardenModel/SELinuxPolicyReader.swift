@@ -12,8 +12,17 @@ struct SELinuxPolicyReader {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The booleans and the conditions; nil where there is no policy of a known version.
-  mutating func read() -> (booleans: [SELinuxPolicy.Boolean], [SELinuxPolicy.Conditional])? {
+  /// What is looked for.
+  struct Parts {
+    /// Where the set of permissive types stands.
+    var permissive: Range<Int>
+    var types: [(name: String, SELinuxPolicy.TypeName)] = []
+    var booleans: [SELinuxPolicy.Boolean] = []
+    var conditionals: [SELinuxPolicy.Conditional] = []
+  }
+
+  /// The parts; nil where there is no policy of a known version.
+  mutating func read() -> Parts? {
     guard word() == 0xF97C_FF8C, text(word()) == "SE Linux" else { return nil }
     version = word()
     guard (24...34).contains(version) else { return nil }
@@ -23,26 +32,26 @@ struct SELinuxPolicyReader {
     skip(4)
     // What the policy is capable of, and the types that are never denied anything.
     skipBitmap()
+    let start = place
     skipBitmap()
+    var parts = Parts(permissive: start..<place)
     table { $0.skipCommon() }
     table { $0.skipClass() }
     table { $0.skipRole() }
-    table { $0.skipType() }
+    table { parts.types.append($0.type()) }
     table { $0.skipUser() }
-    var booleans: [SELinuxPolicy.Boolean] = []
     table { reader in
       let number = reader.word()
       let place = reader.place
       let isOn = reader.word() != 0
       let name = reader.text(reader.word())
-      booleans.append(.init(name: name, number: number, isOn: isOn, place: place))
+      parts.booleans.append(.init(name: name, number: number, isOn: isOn, place: place))
     }
     table { $0.skipSensitivity() }
     table { $0.skipCategory() }
     repeated(word()) { _ = $0.vector() }
-    var conditionals: [SELinuxPolicy.Conditional] = []
-    repeated(word()) { conditionals.append($0.conditional()) }
-    return isTorn ? nil : (booleans, conditionals)
+    repeated(word()) { parts.conditionals.append($0.conditional()) }
+    return isTorn ? nil : parts
   }
 
   // MARK: Words
@@ -145,9 +154,12 @@ struct SELinuxPolicyReader {
     skipBitmap()
   }
 
-  private mutating func skipType() {
-    let length = word()
-    skip(12 + Int(length))
+  private mutating func type() -> (name: String, SELinuxPolicy.TypeName) {
+    let (length, number, traits) = (word(), word(), word())
+    // What bounds it.
+    skip(4)
+    let name = text(length)
+    return (name, .init(number: number, isPrimary: traits & 1 != 0, isGroup: traits & 2 != 0))
   }
 
   private mutating func skipUser() {

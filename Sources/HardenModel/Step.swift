@@ -20,7 +20,7 @@ package enum Step: Hashable, Sendable {
   case loadModule(LoadModule)
   /// Start, stop or restart a unit of systemd, or make it read its unit files.
   case setUnit(SetUnit)
-  /// Turn SELinux's enforcement, or one of its booleans, on or off.
+  /// Turn SELinux's enforcement, one of its booleans or one permissive domain, on or off.
   case setSELinux(SetSELinux)
   /// Make, change or remove one account.
   case editAccount(EditAccount)
@@ -149,7 +149,8 @@ package enum FileFormat: String, Hashable, Sendable, Codable {
   case loginDefs = "login.defs"
   /// JSON: a unit is a value by the path of its keys.
   case json
-  /// A binary SELinux policy: a unit is a boolean, `on` or `off` from the start.
+  /// A binary SELinux policy: a unit is a boolean, or whether a domain is permissive, `on` or `off`
+  /// from the start.
   case policy
   /// Our own file below `/etc/audit/rules.d`: a unit is a line with its comment, and order counts.
   case audit

@@ -15,7 +15,12 @@ extension Host {
       case .setMountAttributes(let order): try host.plan(order)
       case .bindMount(let order): try host.plan(order)
       case .loadModule(let order): host.planned.modules[order.name] = order.isLoaded
-      case .setSELinux(let order): host.planned.selinux[order.boolean] = order.after
+      case .setSELinux(let order):
+        if let domain = order.domain {
+          host.planned.domains[domain] = order.after
+        } else {
+          host.planned.selinux[order.boolean] = order.after
+        }
       case .setUnit(.run(let unit, let isRunning)): host.planned.units[unit] = isRunning
       case .setUnit(.restart(let unit, _)): host.planned.restarts.insert(unit)
       case .setUnit(.reload): host.planned.hasReadUnits = true

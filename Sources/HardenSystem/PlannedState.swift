@@ -10,6 +10,8 @@ struct PlannedState: Sendable {
   var modules: [String: Bool] = [:] { didSet { changes.insert(.modules) } }
   /// SELinux's booleans, and with nil its enforcement, that would be on or off.
   var selinux: [String?: Bool] = [:] { didSet { changes.insert(.selinux) } }
+  /// SELinux's domains that would be permissive, or not.
+  var domains: [String: Bool] = [:] { didSet { changes.insert(.selinux) } }
   /// Units of systemd that would be started or stopped.
   var units: [String: Bool] = [:] { didSet { changes.insert(.units) } }
   /// Units that would be started anew.
@@ -29,8 +31,8 @@ struct PlannedState: Sendable {
 
   /// Whether nothing at all is planned.
   var isEmpty: Bool {
-    sysctls.isEmpty && mounts.isEmpty && modules.isEmpty && selinux.isEmpty && units.isEmpty
-      && restarts.isEmpty && !hasReadUnits && audit == nil && files.isEmpty
+    sysctls.isEmpty && mounts.isEmpty && modules.isEmpty && selinux.isEmpty && domains.isEmpty
+      && units.isEmpty && restarts.isEmpty && !hasReadUnits && audit == nil && files.isEmpty
   }
 
   /// Lays `file` over what stands at `path`.

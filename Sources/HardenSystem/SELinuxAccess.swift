@@ -12,7 +12,8 @@ extension Host {
   package func selinuxDenies(
     _ program: String, _ permission: String, on kind: String, at path: String
   ) throws(SystemError) -> SELinuxDenial? {
-    guard isLive, try selinux(nil) != nil, !planned.selinux.keys.contains(where: { $0 != nil })
+    guard isLive, try selinux(nil) != nil, planned.domains.isEmpty,
+      !planned.selinux.keys.contains(where: { $0 != nil })
     else { return nil }
     guard let starter = try text("/proc/1/attr/current").map(SELinuxQuestion.word),
       let file = try label(program), let target = try label(path),

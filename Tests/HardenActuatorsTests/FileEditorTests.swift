@@ -1,3 +1,4 @@
+import Foundation
 import HardenActuators
 import HardenModel
 import HardenSystem
@@ -68,6 +69,77 @@ struct FileEditorTests {
     #expect(conflicts.map(\.unit) == ["\(path): kernel/sysrq"])
     #expect(stage.root.text(path)?.contains("kernel.sysrq = 1") == true)
     #expect(stage.root.text(path)?.contains("kptr") == false)
+  }
+
+  /// The label that libselinux gives `path`, from the compiled rules or from their text.
+  private func label(_ stage: borrowing Stage, _ path: String) throws -> String {
+    let rules = stage.root.outside("/etc/selinux/test/contexts/files/file_contexts")
+    let answer = try Shell.run("selabel_lookup -b file -f \(rules) -k \(path) -t file || true")
+    return answer.split(separator: " ").last.map { $0.trimmingCharacters(in: .newlines) } ?? ""
+  }
+
+  /// Whether the file of local rules is there before, and who has written it since.
+  @Test(arguments: ["", "/a    --    u:r:old_t:s0\n"], [true, false])
+  func `what is compiled of a rule goes with the rule, so that the text counts again`(
+    original: String, isRewritten: Bool
+  ) throws {
+    var stage = try Stage()
+    let folder = "/etc/selinux/test/contexts/files"
+    let rules = "\(folder)/file_contexts.local"
+    stage.root.write("\(folder)/file_contexts", "/.*    u:r:any_t:s0\n")
+    if !original.isEmpty {
+      stage.root.write(rules, original)
+      try Shell.run(
+        "cd \(stage.root.outside(folder)) && sefcontext_compile file_contexts.local && "
+          + "touch -d '2 hours ago' file_contexts.local file_contexts.local.bin")
+    }
+    let before = (label: try label(stage, "/a"), tree: stage.snapshot())
+    let line = "/a    --    u:r:new_t:s0"
+    let step = Step.editFile(
+      EditFile(
+        path: rules, format: .lines,
+        edits: [
+          UnitEdit(
+            Address(kind: "selinux_context", name: "/a"), unit: line,
+            before: original.isEmpty ? nil : String(original.dropLast()), after: line)
+        ], creation: Attributes(mode: Mode(0o644))))
+    let images = try stage.perform(step)
+    #expect(try label(stage, "/a") == "u:r:new_t:s0")
+    try Shell.run(
+      "cd \(stage.root.outside(folder)) && "
+        + (isRewritten ? "cp file_contexts.local x && mv x file_contexts.local && " : "")
+        + "sefcontext_compile file_contexts.local")
+    #expect(try label(stage, "/a") == "u:r:new_t:s0")
+    #expect(try stage.undo(step, before: images.before, after: images.after).isEmpty)
+    #expect(try label(stage, "/a") == before.label)
+    #expect(stage.root.text("\(rules).bin") == nil)
+    // Nothing else is different: only a compiled form that was there is gone until the next compiling.
+    #expect(
+      stage.snapshot().differences(from: before.tree).allSatisfy { $0.contains("local.bin") })
+  }
+
+  @Test func `what was compiled before the run is what was compiled of the text that comes back`()
+    throws
+  {
+    var stage = try Stage()
+    let folder = "/etc/selinux/test/contexts/files"
+    stage.root.write("\(folder)/file_contexts", "/.*    u:r:any_t:s0\n")
+    stage.root.write("\(folder)/file_contexts.local", "/a    --    u:r:old_t:s0\n")
+    try Shell.run(
+      "cd \(stage.root.outside(folder)) && sefcontext_compile file_contexts.local && "
+        + "touch -d '2 hours ago' file_contexts.local file_contexts.local.bin")
+    let before = stage.snapshot()
+    let step = Step.editFile(
+      EditFile(
+        path: "\(folder)/file_contexts.local", format: .lines,
+        edits: [
+          UnitEdit(
+            Address(kind: "selinux_context", name: "/b"), unit: "/b u:r:b_t:s0", before: nil,
+            after: "/b u:r:b_t:s0")
+        ]))
+    let images = try stage.perform(step)
+    #expect(try stage.undo(step, before: images.before, after: images.after).isEmpty)
+    #expect(stage.snapshot().differences(from: before) == [])
   }
 
   @Test func `a line is changed wherever it stands and no other byte`() throws {

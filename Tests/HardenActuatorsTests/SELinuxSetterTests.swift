@@ -28,6 +28,20 @@ import Testing
       try Actuators.force(.setSELinux(order), before: .selinux(false), on: on) == undo.steps)
   }
 
+  @Test func `a permissive domain is put back as a boolean is`() throws {
+    let order = SetSELinux(permissive: "sshd_t", before: false, after: true)
+    let on = try Host().after([.setSELinux(order)], contents: [:])
+    #expect(try Actuators.standing(of: .setSELinux(order), on: on) == .after)
+    #expect(try Actuators.capture(.setSELinux(order), on: on).image == .selinux(true))
+    let back = [Step.setSELinux(SetSELinux(permissive: "sshd_t", before: true, after: false))]
+    #expect(
+      try Actuators.undo(.setSELinux(order), before: .selinux(false), after: nil, on: on).steps
+        == back)
+    #expect(try Actuators.force(.setSELinux(order), before: .selinux(false), on: on) == back)
+    // Nothing is said of other types, and no boolean has the name.
+    #expect(try on.selinux("sshd_t") == nil)
+  }
+
   @Test func `where SELinux is gone there is nothing to put back, and nothing to do`() throws {
     let image = try TemporaryRoot()
     let order = Step.setSELinux(SetSELinux(nil, before: false, after: true))

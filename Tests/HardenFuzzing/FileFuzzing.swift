@@ -80,6 +80,13 @@ enum FileFuzzing {
     let text = String(decoding: bytes, as: UTF8.self)
     _ = SELinuxConfig(text)
     guard let policy = SELinuxPolicy(bytes) else { return }
+    for name in policy.typeNames.prefix(4) {
+      for isOn in [true, false] {
+        let set = SELinuxPolicy(policy.setting([SELinuxPolicy.permissive(name): isOn]))
+        try require(
+          set?.isPermissive(name) == isOn, "a type of the policy cannot be made permissive")
+      }
+    }
     for name in policy.names.prefix(4) {
       for isOn in [true, false] {
         let set = SELinuxPolicy(policy.setting([name: isOn]))

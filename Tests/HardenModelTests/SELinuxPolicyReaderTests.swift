@@ -8,11 +8,13 @@ import Testing
     var reader = SELinuxPolicyReader(try CompiledPolicy.bytes("off"))
     let read = reader.read()
     let found = try #require(read)
+    #expect(found.types.map(\.name).sorted() == ["ordinary", "plain", "special"])
+    #expect(found.permissive.count == 24)
     #expect(
       found.booleans.map(\.name).sorted() == ["allow_reading", "allow_writing", "strict_mode"])
     #expect(Set(found.booleans.map(\.number)) == [1, 2, 3])
-    #expect(found.1.map(\.expression.count).sorted() == [1, 3, 4, 7])
-    #expect(found.1.map(\.whenTrue.count).sorted() == [1, 1, 1, 2])
+    #expect(found.conditionals.map(\.expression.count).sorted() == [1, 3, 4, 7])
+    #expect(found.conditionals.map(\.whenTrue.count).sorted() == [1, 1, 1, 2])
   }
 
   @Test func `what is no policy, or a later one, is not taken for one`() throws {

@@ -56,7 +56,7 @@ struct StepSet {
     case mount(String)
     case bind(String)
     case module(String)
-    case selinux(String?)
+    case selinux(String)
     case unit(String)
     case account(Account)
     case auditRules, auditFile
@@ -74,7 +74,7 @@ struct StepSet {
       case .setMountAttributes(let order): .mount(order.path)
       case .bindMount(let order): .bind(order.path)
       case .loadModule(let order): .module(order.name)
-      case .setSELinux(let order): .selinux(order.boolean)
+      case .setSELinux(let order): .selinux(order.target)
       case .setUnit(let order): .unit(order.target)
       case .editAccount(let order): .account(order.account)
       case .editRows(let order): .account(order.account)

@@ -25,7 +25,7 @@ extension Step {
     case (.bindMount(let order), .bindMount(let other)):
       return order.path == other.path ? nil : self
     case (.setSELinux(let order), .setSELinux(let other)):
-      return order.boolean == other.boolean ? nil : self
+      return order.target == other.target ? nil : self
     case (.editRows(var order), .editRows(let other)):
       order.edits.removeAll { edit in
         other.edits.contains { $0.file == edit.file && $0.name == edit.name }

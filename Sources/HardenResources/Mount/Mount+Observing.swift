@@ -28,9 +28,18 @@ extension Mount {
     if let live {
       let after = applied(to: live.flags)
       let holds = after == live.flags
+      // What is sealed as a whole cannot be written through any of its mounts.
+      let isSealed = live.superOptions.contains(MountFlag.readOnly.rawValue)
+      let found = Self.text(live.flags) + (isSealed ? ", file system ro" : "")
+      if isSealed, forbidden.contains(.readOnly) {
+        return Observation(
+          .refused(
+            "its file system is read-only as a whole, as after an error; mount -o remount,rw once "
+              + "the cause is known"),
+          planes: [PlaneState(.now, observed: found, wanted: Self.text(after), holds: false)])
+      }
       observation.planes.append(
-        PlaneState(
-          .now, observed: Self.text(live.flags), wanted: Self.text(after), holds: holds))
+        PlaneState(.now, observed: found, wanted: Self.text(after), holds: holds))
       if !holds {
         let touched = after.symmetricDifference(live.flags)
         observation.steps.append(

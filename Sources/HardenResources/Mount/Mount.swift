@@ -89,7 +89,8 @@ package struct Mount: ResourceKind {
 
       Flags are ro, nosuid, nodev, noexec, nosymfollow, nodiratime and one of noatime, relatime and
       strictatime. Options of a file system itself (size= and so on) are not flags of a mount and are
-      left alone. hidepid= of /proc is refused where it is not in force, with what it would break:
+      left alone. A mount that is rw of a file system that is ro as a whole cannot be written: the plan
+      shows both, and `forbid: [ro]` is refused there. hidepid= of /proc is refused where it is not in force, with what it would break:
       systemd does not support it, and logind and polkit could no longer look into the processes that
       ask them. Units hide processes one by one instead, by ProtectProc= of `service`.
 

@@ -7,6 +7,9 @@ extension SELinux {
   {
     do throws(SystemError) {
       if let boolean { return try SELinuxBoolean(boolean, isOn: isOn, address).observe(host) }
+      if let domain {
+        return try SELinuxDomain(domain, isPermissive: isOn, address).observe(host)
+      }
       guard let config = try SELinuxConfig.of(host) else {
         return Observation(.notApplicable("there is no SELinux here: no \(SELinuxConfig.path)"))
       }

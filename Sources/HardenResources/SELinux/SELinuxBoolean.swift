@@ -105,8 +105,8 @@ struct SELinuxBoolean {
     return versions.max().map { "\(folder)/policy.\($0)" }
   }
 
-  /// The policy at `path`, read once for all booleans; nil where there is none or none is known.
-  private static func policy(at path: String, on host: borrowing Host) throws(SystemError)
+  /// The policy at `path`, read once for all that ask; nil where there is none or none is known.
+  static func policy(at path: String, on host: borrowing Host) throws(SystemError)
     -> SELinuxPolicy?
   {
     try host.once("policy \(path)") { host throws(SystemError) -> SELinuxPolicy? in

@@ -8,6 +8,13 @@ enum SELinuxEvidence {
     try [unlabelled(host), host.isLive ? denials(host) : nil].compactMap { $0 }
   }
 
+  /// The sentence, if any, on what the type `domain` has been let do.
+  static func sentences(of domain: String, on host: borrowing Host) throws(SystemError) -> [String]
+  {
+    guard host.isLive, let sentence = try denials(host, of: domain) else { return [] }
+    return [sentence]
+  }
+
   /// Where files lie that a boot needs.
   private static let folders = [
     "/etc", "/etc/systemd/system", "/usr/bin", "/usr/sbin", "/usr/lib/systemd",
@@ -42,25 +49,30 @@ enum SELinuxEvidence {
       + "services could not use them; first relabel: make /.autorelabel and boot permissive"
   }
 
-  /// What has been denied since the boot and let pass, as the audit log has it.
-  private static func denials(_ host: borrowing Host) throws(SystemError) -> String? {
+  /// What has been denied since the boot, of one type of processes or of all, and let pass, as the
+  /// audit log has it.
+  private static func denials(_ host: borrowing Host, of domain: String? = nil)
+    throws(SystemError) -> String?
+  {
     let log = "/var/log/audit/audit.log"
     guard let bytes = try host.contents(log, limit: Host.contentLimit) else { return nil }
     let booted = try host.text("/proc/stat").flatMap { text in
       text.split(separator: "\n").first { $0.hasPrefix("btime ") }.flatMap { Int($0.dropFirst(6)) }
     }
     return sentence(
-      String(decoding: bytes, as: UTF8.self), since: booted ?? 0, log: log)
+      String(decoding: bytes, as: UTF8.self), since: booted ?? 0, of: domain, log: log)
   }
 
   /// The sentence for the denials in `text` that are not older than `since`, seconds since 1970.
-  static func sentence(_ text: String, since: Int, log: String) -> String? {
+  static func sentence(_ text: String, since: Int, of domain: String? = nil, log: String) -> String?
+  {
     var count = 0
     var name: Substring?
     for line in text.split(separator: "\n") where line.contains("permissive=1") {
       guard line.contains("avc:"), line.contains("denied"),
         let time = line.split(separator: "(").dropFirst().first?.split(separator: ".").first,
-        let seconds = Int(time), seconds >= since
+        let seconds = Int(time), seconds >= since,
+        domain == nil || source(line).map(String.init) == domain
       else { continue }
       count += 1
       name = name ?? line.split(separator: " ").first { $0.hasPrefix("comm=") }?.dropFirst(5)
@@ -68,5 +80,11 @@ enum SELinuxEvidence {
     guard count > 0 else { return nil }
     return "\(log) has \(count) denials since the boot that permissive let pass, "
       + "of \(name ?? "a process") first"
+  }
+
+  /// The type of the process in a line of the audit log.
+  private static func source(_ line: Substring) -> Substring? {
+    line.split(separator: " ").first { $0.hasPrefix("scontext=") }?.split(separator: ":")
+      .dropFirst(2).first
   }
 }

@@ -66,7 +66,10 @@ package struct SELinuxContext: ResourceKind {
       FILE is the label itself, the attribute `security.selinux`, compared part by part: what the
       playbook does not name stays. BOOT, with `persist: true`, is what a relabel would give: harden
       adds a rule to file_contexts.local, in the place where libselinux reads it and in the store
-      that semanage rebuilds it from, so that later changes with semanage keep it.
+      that semanage rebuilds it from, so that later changes with semanage keep it. Where semanage has
+      compiled the rule since (file_contexts.local.bin), rollback takes that file away with the rule:
+      libselinux would read it in place of the text. Then it reads the text, until semanage compiles
+      again.
 
       A type that the policy does not know is refused before anything is touched. On a host without
       SELinux the resource is not applicable.

@@ -11,5 +11,9 @@ import Testing
     #expect(
       [boolean.target, boolean.text(true), boolean.text(false)]
         == ["selinux boolean deny_ptrace", "on", "off"])
+    let domain = SetSELinux(permissive: "sshd_t", before: false, after: true)
+    #expect(
+      [domain.target, domain.text(true), domain.text(false)]
+        == ["selinux domain sshd_t", "permissive", "enforcing"])
   }
 }

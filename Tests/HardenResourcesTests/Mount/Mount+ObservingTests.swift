@@ -154,6 +154,53 @@ import Testing
     #expect(standing == (mayMount ? .measured : .refused(why)))
   }
 
+  /// What `yaml` asks of /mnt, which is mounted and mounted again by `script`.
+  private func remounted(_ script: String, _ yaml: String) throws -> Observation {
+    try Namespace.run {
+      let root = try TemporaryRoot()
+      try Shell.run(script)
+      root.write("/fstab", "none /mnt tmpfs nodev 0 0\n")
+      try Namespace.bind(root.outside("/fstab"), at: "/etc/fstab")
+      return try observe(try Host(), yaml)
+    }
+  }
+
+  @Test(.enabled(if: Namespace.isAvailable))
+  func `a file system that is read-only as a whole is not taken for one that can be written`()
+    throws
+  {
+    // As the kernel leaves it after an error.
+    let sealed = "mount -t tmpfs -o ro none /mnt && mount -o remount,bind,rw /mnt"
+    let writable = try remounted(sealed, "{path: /mnt, forbid: [ro]}")
+    #expect(
+      writable.standing
+        == .refused(
+          "its file system is read-only as a whole, as after an error; mount -o remount,rw once the "
+            + "cause is known"))
+    #expect(writable.lines == ["now rw,relatime, file system ro -> rw,relatime"])
+    let closed = try remounted(sealed, "{path: /mnt, options: [ro]}")
+    #expect(closed.lines.first == "now rw,relatime, file system ro -> ro,relatime")
+    #expect(
+      closed.steps.first
+        == .setMountAttributes(SetMountAttributes(path: "/mnt", before: [], after: [.readOnly])))
+    let other = try remounted(sealed, "{path: /mnt, options: [nodev]}")
+    #expect(other.lines.first == "now rw,relatime, file system ro -> rw,nodev,relatime")
+  }
+
+  @Test(.enabled(if: Namespace.isAvailable))
+  func `a mount that is read-only by itself is opened, and holds as what it is`() throws {
+    let closed = "mount -t tmpfs none /mnt && mount -o remount,bind,ro /mnt"
+    let opened = try remounted(closed, "{path: /mnt, forbid: [ro]}")
+    #expect(opened.lines.first == "now ro,relatime -> rw,relatime")
+    #expect(
+      opened.steps == [
+        .setMountAttributes(SetMountAttributes(path: "/mnt", before: [.readOnly], after: []))
+      ])
+    #expect(
+      try remounted(closed, "{path: /mnt, options: [ro]}").lines.first
+        == "now ro,relatime -> ro,relatime holds")
+  }
+
   @Test(.enabled(if: Namespace.isAvailable)) func `a mount that nothing makes at boot is refused`()
     throws
   {

@@ -19,6 +19,22 @@ import Testing
     #expect(SELinuxEvidence.sentence(enforced, since: 0, log: "LOG") == nil)
   }
 
+  @Test func `denials of one type of processes are counted apart`() {
+    let said = { (type: String) in
+      line.replacing("permissive", with: "scontext=u:r:\(type):s0 permissive")
+    }
+    let text = [said("a_t"), said("b_t"), said("a_t").replacing("cron", with: "late")]
+      .joined(separator: "\n")
+    let sentence = { (domain: String?) in
+      SELinuxEvidence.sentence(text, since: 0, of: domain, log: "LOG")
+    }
+    #expect(
+      sentence("a_t")
+        == "LOG has 2 denials since the boot that permissive let pass, of \"cron\" first")
+    #expect(sentence(nil)?.hasPrefix("LOG has 3 denials") == true)
+    #expect(sentence("a") == nil)
+  }
+
   @Test func `files without a label are named, and labels that mean none count alike`() throws {
     let root = try TemporaryRoot(withAccounts: false)
     for name in ["good", "none", "lost"] { root.write("/etc/\(name)", "") }
