@@ -50,7 +50,8 @@ int charden_stat(int directory, const char *path, int follow, struct charden_sta
       .inode = x.stx_ino, .size = x.stx_size, .mount_id = x.stx_mnt_id, .mode = x.stx_mode,
       .uid = x.stx_uid, .gid = x.stx_gid, .links = x.stx_nlink, .major = x.stx_dev_major,
       .minor = x.stx_dev_minor, .modified_seconds = x.stx_mtime.tv_sec,
-      .modified_nanoseconds = x.stx_mtime.tv_nsec};
+      .changed_seconds = x.stx_ctime.tv_sec, .modified_nanoseconds = x.stx_mtime.tv_nsec,
+      .changed_nanoseconds = x.stx_ctime.tv_nsec};
   return 0;
 }
 

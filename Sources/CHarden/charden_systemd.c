@@ -3,6 +3,8 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -126,7 +128,69 @@ static int add(char *text, size_t *length, size_t capacity, const char *word, ch
   return 0;
 }
 
-int charden_units(char *table, size_t capacity, uint64_t *loaded) {
+static int get_number(struct library *library, sd_bus *bus, const char *path, const char *property,
+                      uint64_t *number) {
+  sd_bus_message *reply = NULL;
+  *number = 0;
+  int result = library->get(bus, manager, path, "org.freedesktop.systemd1.Unit", property, NULL,
+                            &reply, "t");
+  if (result >= 0) result = library->read(reply, "t", number);
+  library->unref(reply);
+  return result;
+}
+
+static uint64_t microseconds(clockid_t clock) {
+  struct timespec now = {0};
+  clock_gettime(clock, &now);
+  return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+// When it was by the clock as it stands now and as it stood then, whichever is earlier: the clock may
+// have been set since.
+static uint64_t by_any_clock(uint64_t real, uint64_t monotonic) {
+  uint64_t ago = microseconds(CLOCK_MONOTONIC) - monotonic, now = microseconds(CLOCK_REALTIME);
+  return monotonic && ago < now && now - ago < real ? now - ago : real;
+}
+
+// When a unit began to start, and when it was last told to read its configuration: its state changes
+// after that only by a reload.
+static int get_times(struct library *library, sd_bus *bus, const char *path, uint64_t *started,
+                     uint64_t *reread) {
+  uint64_t real, monotonic, changed, entered;
+  char *how = NULL;
+  int result = get_number(library, bus, path, "InactiveExitTimestamp", &real);
+  if (result >= 0)
+    result = get_number(library, bus, path, "InactiveExitTimestampMonotonic", &monotonic);
+  if (result < 0) return result;
+  *started = *reread = by_any_clock(real, monotonic);
+  if ((result = get_number(library, bus, path, "StateChangeTimestampMonotonic", &changed)) < 0 ||
+      (result = get_number(library, bus, path, "ActiveEnterTimestampMonotonic", &entered)) < 0)
+    return result;
+  if (changed == entered) return 0;
+  result = library->get_string(bus, manager, path, "org.freedesktop.systemd1.Service",
+                               "ReloadResult", NULL, &how);
+  if (result >= 0 && strcmp(how, "success") == 0) {
+    result = get_number(library, bus, path, "StateChangeTimestamp", &real);
+    if (result >= 0) *reread = by_any_clock(real, changed);
+  }
+  free(how);
+  return result;
+}
+
+static int is_word(const char *word, const char *words) {
+  size_t length = strlen(word);
+  for (const char *found = words; (found = strstr(found, word)); found += length)
+    if ((found == words || found[-1] == ' ') && (!found[length] || found[length] == ' ')) return 1;
+  return 0;
+}
+
+static int add_number(char *text, size_t *length, size_t capacity, uint64_t number, char end) {
+  char digits[24];
+  snprintf(digits, sizeof digits, "%" PRIu64, number);
+  return add(text, length, capacity, digits, end);
+}
+
+int charden_units(const char *timed, char *table, size_t capacity, uint64_t *loaded) {
   struct library library;
   sd_bus *bus;
   int result = connect_to_manager(&library, &bus);
@@ -146,15 +210,23 @@ int charden_units(char *table, size_t capacity, uint64_t *loaded) {
   result = library.call_method(bus, manager, object, interface, "ListUnits", NULL, &reply, "");
   if (result >= 0) result = library.enter(reply, 'a', "(ssssssouso)");
   while (result >= 0) {
-    const char *name = NULL, *load = NULL, *active = NULL, *skip;
+    const char *name = NULL, *load = NULL, *active = NULL, *path = NULL, *skip;
     unsigned number;
-    result = library.read(reply, "(ssssssouso)", &name, &skip, &load, &active, &skip, &skip, &skip,
+    uint64_t started = 0, reread = 0;
+    result = library.read(reply, "(ssssssouso)", &name, &skip, &load, &active, &skip, &skip, &path,
                           &number, &skip, &skip);
     if (result <= 0) break;
+    // One that is gone by now is told without its times.
+    if (strcmp(active, "inactive") != 0 && is_word(name, timed) &&
+        get_times(&library, bus, path, &started, &reread) < 0)
+      started = reread = 0;
     if ((result = add(table, &length, capacity, name, ' ')) >= 0 &&
         (result = add(table, &length, capacity, load, ' ')) >= 0 &&
         (result = add(table, &length, capacity, active, ' ')) >= 0)
-      result = add(table, &length, capacity, number ? "1" : "0", '\n');
+      result = add(table, &length, capacity, number ? "1" : "0", ' ');
+    if (result >= 0 &&
+        (result = add_number(table, &length, capacity, started, ' ')) >= 0)
+      result = add_number(table, &length, capacity, reread, '\n');
   }
   library.unref(reply);
   library.close(bus);
@@ -245,6 +317,17 @@ int charden_change_unit(const char *method, const char *unit, int waits) {
   const struct timespec pause = {0, 200000000};
   if (result >= 0 && waits && strcmp(method, "StopUnit") != 0) nanosleep(&pause, NULL);
   library.unref(reply);
+  library.close(bus);
+  return result < 0 ? result : 0;
+}
+
+int charden_signal_unit(const char *unit, int number) {
+  struct library library;
+  sd_bus *bus;
+  int result = connect_for_change(&library, &bus);
+  if (result < 0) return result;
+  result = library.call_method(bus, manager, object, interface, "KillUnit", NULL, NULL, "ssi", unit,
+                               "main", number);
   library.close(bus);
   return result < 0 ? result : 0;
 }

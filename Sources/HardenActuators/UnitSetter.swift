@@ -11,6 +11,9 @@ enum UnitSetter: Actuator {
       guard try isActive(unit, host) else { return .neither("\(unit) is not active") }
       return try host.start(ofUnit: unit)?.invocation == invocation ? .before : .after
     case .reload(let paths): return try host.isUnread(paths) ? .before : .after
+    case .reread(let unit, let owner, let paths):
+      guard try isActive(unit, host) else { return .after }
+      return try host.isOutdated(unit, owner, by: paths) ? .before : .after
     }
   }
 
@@ -32,6 +35,10 @@ enum UnitSetter: Actuator {
       try host.restartUnit(unit)
       try require(unit, host.host)
     case .reload: try host.reloadUnits()
+    case .reread(let unit, let owner, _):
+      try host.requireTaken(by: owner)
+      try host.reread(unit, owner, temporary: temporary)
+      if try host.host.fresh().units().isUp { try require(unit, host.host) }
     }
   }
 
@@ -90,6 +97,8 @@ extension Actuators {
     switch order {
     case .run: return nil
     case .reload: return step
+    case .reread(let unit, let owner, let paths):
+      return try host.isOutdated(unit, owner, by: paths) ? step : nil
     case .restart(let unit, let invocation):
       let units = try host.units()
       let start = try host.start(ofUnit: unit)

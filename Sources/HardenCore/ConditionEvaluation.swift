@@ -53,6 +53,8 @@ extension Condition.Test {
       presence(values) { name throws(SystemError) in try host.isInstalled(package: name) }
     case .unit: presence(values) { name throws(SystemError) in .known(try host.hasUnit(name)) }
     case .mounted: presence(values) { path throws(SystemError) in try host.isMounted(path) }
+    case .pamModule:
+      presence(values) { name throws(SystemError) in .known(try host.hasLoginModule(name)) }
     case .variable(_, let value): compare(.known(value), values, ==)
     case .osFamily: family(values, on: host)
     case .osVersion: compare(host.fact(.osVersion), values, Self.versions)

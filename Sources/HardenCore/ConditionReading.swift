@@ -10,8 +10,8 @@ extension Condition: FieldValue {
       Keys.exists.spec, Keys.command.spec, Keys.os.spec, Keys.osFamily.spec, Keys.osVersion.spec,
       Keys.kernel.spec, Keys.arch.spec, Keys.selinux.spec, Keys.apparmor.spec,
       Keys.container.spec, Keys.virtualization.spec, Keys.uefi.spec, Keys.package.spec,
-      Keys.unit.spec, Keys.mounted.spec, Keys.variable.spec, Keys.fact.spec, Keys.all.spec,
-      Keys.any.spec, Keys.not.spec,
+      Keys.unit.spec, Keys.mounted.spec, Keys.pamModule.spec, Keys.variable.spec, Keys.fact.spec,
+      Keys.all.spec, Keys.any.spec, Keys.not.spec,
     ]
   }
 
@@ -39,6 +39,7 @@ extension Condition: FieldValue {
       fields.read(Keys.package).map { .test(.package, values: $0.values.map(\.value)) },
       fields.read(Keys.unit).map { .test(.unit, values: $0.values.map(\.value)) },
       fields.read(Keys.mounted).map { .test(.mounted, values: $0.values.map(\.value.text)) },
+      fields.read(Keys.pamModule).map { .test(.pamModule, values: $0.values.map(\.value)) },
     ].compactMap { $0 }
   }
 
@@ -116,6 +117,8 @@ extension Condition: FieldValue {
       "unit", "a systemd unit file exists")
     static let mounted = Field<OneOrMany<AbsolutePath>>(
       "mounted", "a path is a mount point")
+    static let pamModule = Field<OneOrMany<String>>(
+      "pam_module", "a line below /etc/pam.d names a module, for example pam_faillock.so")
     static let variable = Field<[String: OneOrMany<String>]>(
       "var", "variables of the playbook and the values that satisfy it")
     static let fact = Field<[String: OneOrMany<String>]>(

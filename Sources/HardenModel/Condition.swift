@@ -41,6 +41,8 @@ package indirect enum Condition: Hashable, Sendable, Codable {
     case unit
     /// A path is a mount point.
     case mounted
+    /// A line of the login stack names a module.
+    case pamModule
     /// A variable of the playbook, already known when the condition is read.
     case variable(name: String, value: String)
     /// A fact by its name.

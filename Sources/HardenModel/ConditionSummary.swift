@@ -17,6 +17,7 @@ extension Condition.Test {
     case .package: "package"
     case .unit: "unit"
     case .mounted: "mounted"
+    case .pamModule: "pam_module"
     case .variable(let name, _): name
     case .fact(let name): name
     }
@@ -25,7 +26,7 @@ extension Condition.Test {
   /// Whether the values are things to look for, not values to compare with.
   package var isPresence: Bool {
     switch self {
-    case .exists, .command, .package, .unit, .mounted: true
+    case .exists, .command, .package, .unit, .mounted, .pamModule: true
     default: false
     }
   }

@@ -85,7 +85,9 @@ extension Step {
     case .bindMount: .effective
     case .loadModule: .effective
     // What runs is started anew.
-    case .setUnit(let order): if case .reload = order { .exact } else { .effective }
+    case .setUnit(.reload): .exact
+    case .setUnit(.reread(_, let owner, _)): owner.means == .restart ? .effective : .exact
+    case .setUnit: .effective
     }
   }
 

@@ -14,14 +14,21 @@ extension Plan {
   /// back. A file that is nothing but a file is changed at once, since nothing else would try it.
   /// Where a reboot is to show what it comes to, only the latter wait.
   package func waitingSteps(_ onReboot: OnReboot?) -> Set<Int> {
+    // A process that holds what a file says tries nothing without the file.
+    var readers: Set<Address> = []
+    for case (.setUnit(.reread), let addresses) in steps.map({ ($0.step, $0.addresses) }) {
+      readers.formUnion(addresses)
+    }
     let live = Set(
-      changes.filter { $0.planes.contains { $0.plane == .now } }.map(\.address))
+      changes.filter { $0.planes.contains { $0.plane == .now } }.map(\.address)
+    ).subtracting(readers)
     return Set(
       steps.indices.filter { index in
         let planned = steps[index]
         switch planned.step.phase {
         case .last: return true
-        case .durable: return onReboot != .probe && planned.addresses.allSatisfy(live.contains)
+        case .durable:
+          return onReboot != .probe && planned.addresses.allSatisfy(live.contains)
         case .first: return planned.step.reversibility >= .atBoot
         }
       })

@@ -66,6 +66,13 @@ package enum CurrentProcess {
   /// Seconds since 1970.
   package static var time: Int64 { Int64(Glibc.time(nil)) }
 
+  /// The time as finely as the clock has it.
+  package static var moment: Timestamp {
+    var now = timespec()
+    _ = unsafe clock_gettime(CLOCK_REALTIME, &now)
+    return Timestamp(seconds: Int64(now.tv_sec), nanoseconds: Int32(now.tv_nsec))
+  }
+
   /// Waits for `span`, or until a signal comes.
   package static func sleep(_ span: TimeSpan) { _ = Glibc.sleep(CUnsignedInt(span.seconds)) }
 

@@ -33,6 +33,25 @@ extension Host {
     return false
   }
 
+  /// Whether a line of PAM's stacks names the module `name`.
+  package func hasLoginModule(_ name: String) throws(SystemError) -> Bool {
+    let known = try once("login modules") { host throws(SystemError) in
+      var names: Set<Substring> = []
+      for file in try host.entries("/etc/pam.d") {
+        // What others than PAM keep there, such as a folder, is no stack.
+        guard try host.inodeFollowing("/etc/pam.d/\(file)")?.form == .file else { continue }
+        for line in (try host.text("/etc/pam.d/\(file)") ?? "").split(separator: "\n") {
+          for word in line.prefix(while: { $0 != "#" }).split(whereSeparator: \.isWhitespace)
+          where word.hasSuffix(".so") {
+            names.insert(word.split(separator: "/").last ?? word)
+          }
+        }
+      }
+      return names
+    }
+    return known.contains(name[...])
+  }
+
   /// Whether somebody may execute `name` in one of the system's directories, or at a full path.
   package func hasCommand(_ name: String) throws(SystemError) -> Bool {
     let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]

@@ -31,6 +31,8 @@ package struct Inode: Hashable, Sendable {
   package var size: UInt64
   /// Last change of the content.
   package var modified: Timestamp
+  /// Last change of anything about it, which nobody can set back; zero on a planned host.
+  package var changed = Timestamp(seconds: 0)
   /// Device and inode number, for telling two names of one inode; zero on a planned host.
   package var identity: Identity
   /// The mount that it was reached through; zero on a planned host.
@@ -69,6 +71,8 @@ package struct Inode: Hashable, Sendable {
       links: raw.links, size: raw.size,
       modified: Timestamp(
         seconds: raw.modified_seconds, nanoseconds: Int32(raw.modified_nanoseconds)),
+      changed: Timestamp(
+        seconds: raw.changed_seconds, nanoseconds: Int32(raw.changed_nanoseconds)),
       identity: Identity(major: raw.major, minor: raw.minor, inode: raw.inode),
       mount: raw.mount_id)
   }

@@ -16,6 +16,8 @@ struct PlannedState: Sendable {
   var units: [String: Bool] = [:] { didSet { changes.insert(.units) } }
   /// Units that would be started anew.
   var restarts: Set<String> = [] { didSet { changes.insert(.units) } }
+  /// Units that would have read their configuration again.
+  var rereads: Set<String> = [] { didSet { changes.insert(.units) } }
   /// Whether systemd would have read its unit files.
   var hasReadUnits = false { didSet { changes.insert(.units) } }
   /// The audit rules and settings that the kernel would hold; nil when nothing changes them.
@@ -32,7 +34,8 @@ struct PlannedState: Sendable {
   /// Whether nothing at all is planned.
   var isEmpty: Bool {
     sysctls.isEmpty && mounts.isEmpty && modules.isEmpty && selinux.isEmpty && domains.isEmpty
-      && units.isEmpty && restarts.isEmpty && !hasReadUnits && audit == nil && files.isEmpty
+      && units.isEmpty && restarts.isEmpty && rereads.isEmpty && !hasReadUnits && audit == nil
+      && files.isEmpty
   }
 
   /// Lays `file` over what stands at `path`.

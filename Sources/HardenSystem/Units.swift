@@ -11,6 +11,10 @@ package struct UnitState: Hashable, Sendable {
   package var active: String
   /// Whether it is to be started or stopped as soon as what comes before it has been.
   package var isQueued = false
+  /// When it began to start; nil where nobody asked.
+  package var started: Timestamp?
+  /// When it last read its configuration as far as systemd knows; nil where nobody asked.
+  package var reread: Timestamp?
 
   /// Whether it runs, or is about to.
   package var isActive: Bool { !["inactive", "failed"].contains(active) }
@@ -30,14 +34,20 @@ package struct UnitTable: Hashable, Sendable {
   /// Whether the boot goes on to where services start; in an emergency it does not.
   package var isComingUp: Bool { !isUp && states["basic.target"]?.isQueued ?? false }
 
-  /// Reads lines of name, `LoadState`, `ActiveState` and whether there is a job; `loaded` is in
-  /// microseconds.
+  /// Reads lines of name, `LoadState`, `ActiveState`, whether there is a job, and the times of those
+  /// that were asked for; these and `loaded` are in microseconds.
   init(_ text: String, loaded: UInt64) {
     states = [:]
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ").map(String.init)
-      guard words.count == 4 else { continue }
-      states[words[0]] = UnitState(load: words[1], active: words[2], isQueued: words[3] == "1")
+      guard words.count >= 4 else { continue }
+      var state = UnitState(load: words[1], active: words[2], isQueued: words[3] == "1")
+      let times = words.dropFirst(4).map { UInt64($0).flatMap { $0 == 0 ? nil : $0 } }
+      if times.count == 2 {
+        state.started = times[0].map(Timestamp.init(microseconds:))
+        state.reread = times[1].map(Timestamp.init(microseconds:))
+      }
+      states[words[0]] = state
     }
     self.loaded = loaded == 0 ? nil : Timestamp(microseconds: loaded)
   }
@@ -57,11 +67,14 @@ extension Host {
     }
   }
 
+  /// The units whose times are of interest.
+  private static let owners = ConfigurationOwner.allCases.flatMap(\.units).joined(separator: " ")
+
   func loadedUnits() throws(SystemError) -> UnitTable {
     if let held = held.units { return try held.get() }
     var bytes = [CChar](repeating: 0, count: 1 << 20)
     var loaded: UInt64 = 0
-    let length = unsafe charden_units(&bytes, bytes.count, &loaded)
+    let length = unsafe charden_units(Self.owners, &bytes, bytes.count, &loaded)
     guard length >= 0 else { throw SystemError("ListUnits", "systemd", Errno(rawValue: -length)) }
     return UnitTable(Self.text(bytes, Int(length)), loaded: loaded)
   }
@@ -146,7 +159,7 @@ extension WritableHost {
     try change(unit, by: isRunning ? "StartUnit" : "StopUnit", waits: false)
   }
 
-  private func change(_ unit: String, by method: String, waits: Bool = true) throws(SystemError) {
+  func change(_ unit: String, by method: String, waits: Bool = true) throws(SystemError) {
     try calls.make(method, unit) { unsafe Int(charden_change_unit(method, unit, waits ? 1 : 0)) }
   }
 

@@ -36,6 +36,19 @@ import Testing
       reason: reason, done: (parameters, "\(key) = \(value)"))
   }
 
+  private static func server(
+    _ what: String, _ lines: String, _ key: String, _ value: String, key hasKey: Bool = true,
+    _ reason: String
+  ) -> ImageCase {
+    var files = people(root: "*", alice: "$y$h", sudo: "NOPASSWD: ")
+    files["etc/ssh/sshd_config"] = "KbdInteractiveAuthentication no\n\(lines)"
+    if !hasKey { files["home/alice/.ssh/authorized_keys"] = "# none\n" }
+    return ImageCase(
+      testDescription: what, files: files,
+      entry: "setting: {file: /etc/ssh/sshd_config, format: sshd, key: \(key), value: '\(value)'}",
+      reason: reason, done: ("etc/ssh/sshd_config", "\(key) \(value)"))
+  }
+
   static let images = [
     ImageCase(
       testDescription: "the last administrator",
@@ -49,6 +62,25 @@ import Testing
       entry: "user: {name: root, password: locked}",
       reason: "root could not log in at the console any more, and no other administrator has a",
       done: ("etc/shadow", "root:!")),
+    server(
+      "methods of ssh", "", "AuthenticationMethods", "publickey,password", key: false,
+      "alice could not come back by ssh: AuthenticationMethods wants"),
+    server(
+      "addresses of ssh", "", "ListenAddress", "127.0.0.1", "ssh answers this host itself only"),
+    server("a family of ssh", "", "AddressFamily", "inet6", "ssh answers over IPv6 only"),
+    server(
+      "a Match of ssh", "Match User bob\n  PasswordAuthentication yes\n", "PasswordAuthentication",
+      "no", key: false,
+      "alice could not come back by ssh: /home/alice/.ssh/authorized_keys holds no"),
+    ImageCase(
+      testDescription: "an alias of sudo",
+      files: people(root: "*", alice: "$y$h", sudo: "").merging([
+        "etc/sudoers": "User_Alias TEAM = alice\nTEAM ALL=(ALL) ALL\n"
+      ]) { $1 },
+      entry:
+        "setting: {file: /etc/sudoers, format: lines, line: User_Alias TEAM = alice, state: absent}",
+      reason: "alice could not use sudo any more: no line names it",
+      done: ("etc/sudoers", "TEAM ALL=(ALL) ALL\n")),
     parameter(
       "modules that the next boot needs",
       [

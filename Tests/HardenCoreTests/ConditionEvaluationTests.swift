@@ -72,6 +72,19 @@ import Testing
     #expect(try outcome(.not(fails)) == .holds)
   }
 
+  @Test func `a module counts where a line of the login stack names it`() throws {
+    let root = try TemporaryRoot()
+    root.write("/etc/pam.d/login", "@include common-auth\n# auth required pam_tally2.so\n")
+    root.write(
+      "/etc/pam.d/common-auth", "auth [success=1 default=ignore] /lib/security/pam_unix.so nullok\n"
+    )
+    let host = try Host(root: root.path)
+    #expect(test(.pamModule, "pam_unix.so").evaluate(on: host) == .holds)
+    #expect(
+      test(.pamModule, "pam_tally2.so").evaluate(on: host)
+        == .fails("pam_module pam_tally2.so is false"))
+  }
+
   @Test func `the running host has some kind of machine`() throws {
     let host = try Host()
     let isInside = test(.container, "true").evaluate(on: host) == .holds

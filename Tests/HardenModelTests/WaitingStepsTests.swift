@@ -32,6 +32,9 @@ import Testing
         (.setSysctl(SetSysctl(key, before: "0", after: "1", oneWay: true)), ["o"]),
       ], live: ["a", "o"])
     #expect(plan.waitingSteps(nil) == [2, 5] && plan.waitingSteps(.revert) == [2, 5])
+    let reader = Step.setUnit(.reread(unit: "u", owner: .sshd, paths: ["/r"]))
+    let read = self.plan([(edit("/r"), ["r"]), (reader, ["r"])], live: ["r"])
+    #expect(read.waitingSteps(nil) == [])
     // What is to hold after a reboot has to be on the disk when it comes.
     #expect(plan.waitingSteps(.probe) == [5])
   }

@@ -15,6 +15,11 @@ import Testing
       table.states["a.service"] == UnitState(load: "masked", active: "inactive", isQueued: true))
     #expect(table.states["b.service"]?.isActive == false)
     #expect(table.loaded == Timestamp(seconds: 1_700_000_000, nanoseconds: 500_000_000))
+    let timed = UnitTable("a.service loaded active 0 1700000000500000 0\n", loaded: 0)
+    #expect(
+      timed.states["a.service"]?.started
+        == Timestamp(seconds: 1_700_000_000, nanoseconds: 500_000_000))
+    #expect(timed.states["a.service"]?.reread == nil)
     #expect(UnitTable("", loaded: 0).loaded == nil)
   }
 

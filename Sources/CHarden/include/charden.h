@@ -21,8 +21,8 @@ int charden_openat(int directory, const char *path, int flags, unsigned mode);
 struct charden_stat {
   uint64_t inode, size, mount_id;
   uint32_t mode, uid, gid, links, major, minor;
-  int64_t modified_seconds;
-  uint32_t modified_nanoseconds;
+  int64_t modified_seconds, changed_seconds;
+  uint32_t modified_nanoseconds, changed_nanoseconds;
 };
 int charden_stat(int directory, const char *path, int follow, struct charden_stat *result);
 /// The xattr family by descriptor path; hidden without _GNU_SOURCE.

@@ -124,11 +124,21 @@ enum Ordering {
       ranked(entry.step).map { (index, $0) }
     }
     guard ranks.contains(where: { $0.1 != 1 }) else { return [] }
-    return (0..<3).flatMap { rank in
-      let next = (rank + 1...3).first { rank in ranks.contains { $0.1 == rank } }
-      return ranks.filter { $0.1 == rank }.flatMap { one in
-        ranks.filter { $0.1 == next }.map { (one.0, $0.0) }
+    return readerEdges(entries)
+      + (0..<3).flatMap { rank in
+        let next = (rank + 1...3).first { rank in ranks.contains { $0.1 == rank } }
+        return ranks.filter { $0.1 == rank }.flatMap { one in
+          ranks.filter { $0.1 == next }.map { (one.0, $0.0) }
+        }
       }
+  }
+
+  /// What reads its configuration again does so when all of it is written.
+  private static func readerEdges(_ entries: [StepSet.Entry]) -> [(Int, Int)] {
+    entries.enumerated().flatMap { reader, entry -> [(Int, Int)] in
+      guard case .setUnit(.reread(_, _, let paths)) = entry.step else { return [] }
+      return entries.indices.filter { paths.contains(entries[$0].step.path ?? "") }
+        .map { ($0, reader) }
     }
   }
 

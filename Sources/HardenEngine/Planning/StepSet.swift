@@ -150,6 +150,9 @@ struct StepSet {
       return left == right ? one : nil
     case (.setUnit(.reload(let left)), .setUnit(.reload(let right))):
       return .setUnit(.reload(paths: left + right.filter { !left.contains($0) }))
+    case (.setUnit(.reread(let unit, let owner, let left)), .setUnit(.reread(_, _, let right))):
+      let paths = left + right.filter { !left.contains($0) }
+      return .setUnit(.reread(unit: unit, owner: owner, paths: paths))
     case (.setUnit(let left), .setUnit(let right)):
       return left == right ? one : nil
     case (.editAccount(let left), .editAccount(let right)):

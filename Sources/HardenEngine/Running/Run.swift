@@ -195,7 +195,7 @@ struct Run: ~Copyable {
       if let image = before[index] {
         try Actuators.redirectBoot(steps[index].step, to: image, on: host)
       }
-      guard let step = try Actuators.settling(steps[index].step, on: host.host),
+      guard hasFollowed(index), let step = try Actuators.settling(steps[index].step, on: host.host),
         try Actuators.standing(of: step, on: host.host) == .before
       else { return }
       try Actuators.perform(
@@ -204,6 +204,13 @@ struct Run: ~Copyable {
           throw SystemError(refusing: "\(digest)", "no unit has a content")
         }, temporary: temporary(index, undoing: true))
     } catch { entries[index].outcome = .unknown("\(error)") }
+  }
+
+  /// Whether the step at `index` may have made a process follow files of this run; what it would have
+  /// read of others is no matter of undoing.
+  private func hasFollowed(_ index: Int) -> Bool {
+    guard case .setUnit(.reread(_, _, let paths)) = steps[index].step else { return true }
+    return steps[..<reached].contains { $0.step.path.map(paths.contains) ?? false }
   }
 
   private mutating func undo(

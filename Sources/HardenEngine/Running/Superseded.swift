@@ -84,7 +84,10 @@ extension SetUnit {
     case (.reload, .reload): true
     case (.run(let unit, _), .run(let other, _)): unit == other
     case (.restart(let unit, _), .run(let other, _)),
-      (.restart(let unit, _), .restart(let other, _)):
+      (.restart(let unit, _), .restart(let other, _)),
+      (.reread(let unit, _, _), .run(let other, _)),
+      (.reread(let unit, _, _), .restart(let other, _)),
+      (.reread(let unit, _, _), .reread(let other, _, _)):
       unit == other
     default: false
     }

@@ -6,6 +6,9 @@ package enum SetUnit: Hashable, Sendable, Codable {
   case restart(unit: String, invocation: String)
   /// Read the unit files again, as far as any of `paths` has changed since they were read.
   case reload(paths: [String])
+  /// Have a running unit read its configuration again, as far as any of `paths` has changed since it
+  /// did last.
+  case reread(unit: String, owner: ConfigurationOwner, paths: [String])
 
   /// What the step changes, as plans print it.
   package var target: String {
@@ -13,6 +16,7 @@ package enum SetUnit: Hashable, Sendable, Codable {
     case .run(let unit, _): "unit \(unit)"
     case .restart(let unit, _): "process of \(unit)"
     case .reload: "systemd's unit files"
+    case .reread(let unit, _, _): "configuration of \(unit)"
     }
   }
 
@@ -20,7 +24,7 @@ package enum SetUnit: Hashable, Sendable, Codable {
   package var followsFiles: Bool {
     switch self {
     case .run: false
-    case .restart, .reload: true
+    case .restart, .reload, .reread: true
     }
   }
 

@@ -68,7 +68,8 @@ package struct HostProbe: ResourceKind {
       not applicable.
 
       A sealed planner makes no connections and runs nothing, so `command`, `tcp` and `http` are
-      unmeasured here; below `canary:` they are asked after each apply.
+      unmeasured here; below `canary:` they are asked after each apply. `harden drift` looks at the
+      probes of every run in effect that held in it, as a plan does, so it connects to nothing either.
       """,
     fields: fields,
     planes: "file, and now for fips and unit; boot: the command line that the kernel was given",

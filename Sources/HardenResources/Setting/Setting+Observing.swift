@@ -6,8 +6,10 @@ extension Setting {
   package func observe(_ host: borrowing Host, for owner: Owner) throws(SystemError) -> Observation
   {
     do throws(SystemError) {
+      var paths = [file]
       var observation =
-        if let wanted { try compared(wanted, host) } else { try linesCompared(host) }
+        if let wanted { try compared(wanted, &paths, host) } else { try linesCompared(host) }
+      observation = try SettingReader(self, paths, host)?.compared(observation) ?? observation
       guard observation.differs else { return observation }
       for case .editFile(let order) in observation.steps {
         if let why = try obstacle(order.path, host) {
@@ -26,10 +28,11 @@ extension Setting {
 
   // MARK: Keys
 
-  private func compared(_ wanted: SettingWanted, _ host: borrowing Host) throws(SystemError)
-    -> Observation
-  {
+  private func compared(
+    _ wanted: SettingWanted, _ paths: inout [String], _ host: borrowing Host
+  ) throws(SystemError) -> Observation {
     let found = try SettingLines(self, host)
+    paths = found.paths
     guard found.exists || creates else { return missing() }
     if let why = found.refusal { return Observation(.refused(why)) }
     let winner = found.winner

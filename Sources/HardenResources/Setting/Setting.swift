@@ -147,6 +147,13 @@ package struct Setting: ResourceKind {
       YAML reads as a number, true, false, a list or a mapping is written as such, and quoted text
       as text. `lines` keeps whole lines, for files such as those of PAM and sudo.
 
+      NOW is what a running process has read: sshd, auditd, docker, chrony, rsyslog and systemd's
+      journald, timesyncd, logind and resolved. One whose files have changed since it started or was
+      last reloaded, by whomever, differs until it reads them again: by a reload, by SIGHUP (auditd,
+      logind), by a restart that loses nothing (the rest). Any change of a file counts, also of its
+      mode. What docker takes at its start only waits for the next boot. Where no systemd runs, below
+      another root, and where each connection has a process of its own, there is no NOW.
+
       sshd and visudo are asked whether they take the new file before it is put in place. What would
       shut people out is looked for: a logged-in administrator (else every one) who could not come
       back by ssh, rules of sudo that go, modules of PAM that are not installed. Where auditd is to
@@ -157,8 +164,9 @@ package struct Setting: ResourceKind {
       file.spec, format.spec, key.spec, value.spec, set.spec, line.spec, state.spec, create.spec,
       Fields.ifMissing.spec,
     ],
-    planes: "file",
-    undo: "exact: the value before, byte by byte; a file that was made goes",
+    planes: "file, and now where a process holds it",
+    undo:
+      "exact: the value before, byte by byte; a file that was made goes; what runs reads it again",
     example: """
       setting: {file: /etc/login.defs, format: login.defs, set: {PASS_MAX_DAYS: {at_most: 365}, UMASK: "027"}, if_missing: skip}
       """)

@@ -9,6 +9,8 @@ struct SettingLines {
     var text: String
     /// Where it stands among all lines.
     var order: Int
+    /// The Match that it stands below; empty where it counts for everybody.
+    var section = ""
   }
 
   /// The lines that count unconditionally, in reading order.
@@ -19,6 +21,8 @@ struct SettingLines {
   private(set) var own: (path: String, order: Int)?
   /// Whether the program has any of its files.
   private(set) var exists = false
+  /// The files and drop-in directories that the program reads.
+  private(set) var paths: [String] = []
   /// Why the files cannot be understood; nil when they can.
   private(set) var refusal: String?
   private let setting: Setting
@@ -31,9 +35,22 @@ struct SettingLines {
     if let name = Self.systemdName(setting) {
       try readSystemd(name, host)
     } else {
+      for folder in Self.earlierFolders[setting.file, default: []] {
+        if try host.inodeFollowing(folder) != nil { paths.append(folder) }
+        for name in try host.entries(folder) where name.hasSuffix(".conf") {
+          try read("\(folder)/\(name)", host)
+        }
+      }
+      // A value that is added goes into the file itself.
+      exists = false
       try read(setting.file, host)
     }
   }
+
+  /// Drop-ins that are read before the file itself, whose lines count more.
+  private static let earlierFolders = [
+    "/etc/security/pwquality.conf": ["/etc/security/pwquality.conf.d"]
+  ]
 
   /// The line that counts.
   var winner: Line? { setting.format == .sshd ? lines.first : lines.last }
@@ -49,6 +66,7 @@ struct SettingLines {
     guard !open.contains(path), open.count < 16 else { return }
     guard let content = try host.contents(path, last: .follow) else { return }
     exists = true
+    paths.append(path)
     if setting.format == .json {
       let file = JSONFile(content)
       if !file.isValid { refusal = "\(path) is not one JSON object; correct it first" }
@@ -69,7 +87,8 @@ struct SettingLines {
         if entry.section == section {
           add(place, entry.text)
         } else if setting.format == .sshd {
-          conditional.append(Line(place: place, text: entry.text, order: count))
+          conditional.append(
+            Line(place: place, text: entry.text, order: count, section: entry.section))
         }
       }
     }
@@ -103,6 +122,7 @@ struct SettingLines {
     let isOurs =
       own == nil && setting.file == "/etc/ssh/sshd_config" && folder.hasPrefix("/etc/ssh/")
       && Glob.matches(Self.ownServerName[...], last)
+    if try host.inodeFollowing(folder) != nil { paths.append(folder) }
     var names = try host.entries(folder).filter { Glob.matches($0[...], last) }
     if isOurs, !names.contains(Self.ownServerName) { names.append(Self.ownServerName) }
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
@@ -133,6 +153,8 @@ struct SettingLines {
     for folder in folders where !exists { try read("\(folder)/\(name)", host) }
     var paths: [String: String] = [:]
     for folder in folders {
+      let dropIns = "\(folder)/\(name).d"
+      if try host.inodeFollowing(dropIns) != nil { self.paths.append(dropIns) }
       for entry in try host.entries("\(folder)/\(name).d") where entry.hasSuffix(".conf") {
         if paths[entry] == nil { paths[entry] = "\(folder)/\(name).d/\(entry)" }
       }

@@ -10,17 +10,14 @@ enum SettingRisks {
     switch order.check {
     case .sshd:
       let after = try host.after([.editFile(order)], contents: [:])
-      return try ServerAccess.lost(by: setting, host, after) + newPort(setting, order)
+      let lost = try ServerAccess.lost(by: setting, host, after)
+      guard let value = order.edits.first?.after else { return lost }
+      return try lost + ServerAddresses.risks(setting.key, value, host)
     case .sudoers:
       let after = try host.after([.editFile(order)], contents: [:])
       return try SudoAccess.lost(host, after)
     case nil: return try LoginStack.risks(order, host) + stops(setting, order, host)
     }
-  }
-
-  private static func newPort(_ setting: Setting, _ order: EditFile) -> [String] {
-    guard setting.key.lowercased() == "port", let port = order.edits.first?.after else { return [] }
-    return ["ssh answers on port \(port) only, once it has read this"]
   }
 
   /// What auditd(8) would soon do to the whole host.

@@ -5,6 +5,7 @@ internal import HardenSystem
 struct SudoAccess {
   /// The lines of all files, continuations joined, comments left out.
   private var lines: [[String]] = []
+  private let users: SudoUsers
 
   /// What administrators lose between `before` and `after`.
   static func lost(_ before: borrowing Host, _ after: borrowing Host) throws(SystemError)
@@ -26,33 +27,24 @@ struct SudoAccess {
   }
 
   init(_ host: borrowing Host) throws(SystemError) {
-    add(try host.text("/etc/sudoers"))
+    var whole = try host.text("/etc/sudoers") ?? ""
     for name in try host.entries("/etc/sudoers.d") where !name.contains(".") && name.last != "~" {
-      add(try host.text("/etc/sudoers.d/\(name)"))
+      whole += "\n" + (try host.text("/etc/sudoers.d/\(name)") ?? "")
     }
-  }
-
-  private mutating func add(_ text: String?) {
-    let whole = (text ?? "").replacing("\\\n", with: " ")
-    for line in whole.split(separator: "\n") {
-      let words = line.prefix { $0 != "#" }.replacing("=", with: " = ").split {
-        $0 == " " || $0 == "\t"
-      }.map(String.init)
-      if words.count > 1, !words[0].hasPrefix("Defaults"), !words[0].hasSuffix("_Alias"),
-        !words[0].hasPrefix("@")
-      {
-        lines.append(words)
-      }
+    let lines = whole.replacing("\\\n", with: " ").split(separator: "\n").map {
+      $0.prefix { $0 != "#" }
+    }
+    users = SudoUsers(lines)
+    for line in lines {
+      guard let (users, rest) = SudoUsers.split(line.replacing("=", with: " = ")), !rest.isEmpty,
+        !users.hasPrefix("Defaults"), !users.hasSuffix("_Alias"), !users.hasPrefix("@")
+      else { continue }
+      self.lines.append([users] + rest)
     }
   }
 
   private func rules(for account: AdministratorAccounts.Account) -> [[String]] {
-    lines.filter { line in
-      line[0].split(separator: ",").contains { who in
-        who == "ALL" || who == account.name
-          || who.first == "%" && account.groups.contains(String(who.dropFirst()))
-      }
-    }
+    lines.filter { users.mean($0[0], account.name, account.groups) }
   }
 
   /// Why the account cannot use its lines; nil when it can.

@@ -68,6 +68,7 @@ struct Sudoers {
   /// Whether the password that is asked for is root's and not the caller's: `rootpw`, `targetpw` or
   /// `runaspw` among the defaults.
   private var asksForRoots = false
+  private var users = SudoUsers([String]())
 
   private struct Grant {
     var who: String
@@ -88,8 +89,9 @@ struct Sudoers {
 
   /// Reads the text of sudoers files: users and groups that may run all commands.
   init(_ text: String) {
-    for line in text.replacing("\\\n", with: " ").split(separator: "\n") {
-      let line = Self.withoutComment(line)
+    let lines = text.replacing("\\\n", with: " ").split(separator: "\n").map(Self.withoutComment)
+    users = SudoUsers(lines)
+    for line in lines {
       let words = line.split { $0 == " " || $0 == "\t" }
       if words.first == "Defaults" {
         for flag in words.dropFirst().joined(separator: ",").split(separator: ",") {
@@ -99,9 +101,10 @@ struct Sudoers {
         }
       }
       guard words.count >= 2, line.contains("="), words.last == "ALL" || line.hasSuffix(":ALL"),
-        !words[0].hasPrefix("Defaults"), !words[0].hasSuffix("_Alias"), Self.isForRoot(line)
+        !words[0].hasPrefix("Defaults"), !words[0].hasSuffix("_Alias"), Self.isForRoot(line),
+        let (who, _) = SudoUsers.split(line)
       else { continue }
-      grants.append(Grant(who: String(words[0]), asksPassword: !line.contains("NOPASSWD:")))
+      grants.append(Grant(who: who, asksPassword: !line.contains("NOPASSWD:")))
     }
   }
 
@@ -131,10 +134,7 @@ struct Sudoers {
   func allows(_ user: String, _ groups: Set<String>, hasPassword: (String) -> Bool) -> Bool {
     let isKnown = hasPassword(asksForRoots ? "root" : user)
     return grants.contains { grant in
-      let isMeant =
-        grant.who == user || grant.who == "ALL"
-        || grant.who.hasPrefix("%") && groups.contains(String(grant.who.dropFirst()))
-      return isMeant && (isKnown || !grant.asksPassword)
+      users.mean(grant.who, user, groups) && (isKnown || !grant.asksPassword)
     }
   }
 }

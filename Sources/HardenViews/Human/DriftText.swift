@@ -42,6 +42,7 @@ package struct DriftText {
     for change in plan.changes {
       ChangeText(change: change, isFull: false, width: width).write(to: &page)
     }
+    guard plan.changes.contains(where: { $0.action != .unmet }) else { return page.text }
     page.gap()
     page.line(
       "To set it again, apply the playbook\(plan.playbooks.count == 1 ? "" : "s") "

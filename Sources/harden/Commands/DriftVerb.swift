@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import HardenCore
 internal import HardenEngine
 internal import HardenModel
+internal import HardenResources
 internal import HardenSystem
 internal import HardenViews
 
@@ -10,8 +12,10 @@ struct DriftVerb: Verb {
     commandName: "drift",
     abstract: "Show what is no longer as earlier runs had set it.",
     discussion: """
-      Compares everything that runs in effect hold with this host, and changes nothing. What waits for
-      a reboot, and what cannot be compared, has not drifted and is told by itself.
+      Compares everything that runs in effect hold with this host, and changes nothing. What their
+      playbooks only look at (probes) is looked at again, and has drifted where it held then and does
+      not now. What waits for a reboot, and what cannot be compared, has not drifted and is told by
+      itself.
 
       EXAMPLES
         harden drift
@@ -69,7 +73,16 @@ struct DriftVerb: Verb {
     for run in history.inEffect.reversed() {
       let held = Set(history.held(by: run).map(\.address))
       let record = try store.plan(of: run)
-      for resource in record.resources where held.contains(resource.address) {
+      let unmet = Set(record.unmet.map(\.address))
+      for resource in record.resources {
+        // A probe is never set. One that did not hold when it was asked for has not drifted.
+        let isProbe = resource.address.kind == HostProbe.manual.kind
+        if isProbe, unmet.contains(resource.address) {
+          plan.resources.removeAll { $0.address == resource.address }
+        }
+        guard held.contains(resource.address) || isProbe && !unmet.contains(resource.address) else {
+          continue
+        }
         plan.resources.removeAll { $0.address == resource.address }
         plan.resources.append(resource)
       }

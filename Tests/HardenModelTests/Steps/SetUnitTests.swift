@@ -6,6 +6,7 @@ import Testing
   @Test(arguments: [
     SetUnit.run(unit: "a.service", isRunning: false),
     .restart(unit: "a.service", invocation: "0f"), .reload(paths: ["/etc/systemd/system/a"]),
+    .reread(unit: "ssh.service", owner: .sshd, paths: ["/etc/ssh/sshd_config"]),
   ])
   func `a step is written down and read again`(order: SetUnit) throws {
     let bytes = try JSONEncoder().encode(Step.setUnit(order))
@@ -20,5 +21,8 @@ import Testing
     #expect(Step.setUnit(.reload(paths: [])).reversibility == .exact)
     #expect(Step.setUnit(.restart(unit: "a", invocation: "")).reversibility == .effective)
     #expect(!Step.setUnit(.reload(paths: [])).changesKernel)
+    let reread = { Step.setUnit(.reread(unit: "a", owner: $0, paths: [])) }
+    #expect(reread(.sshd).phase == .durable && reread(.sshd).reversibility == .exact)
+    #expect(reread(.journald).reversibility == .effective)
   }
 }

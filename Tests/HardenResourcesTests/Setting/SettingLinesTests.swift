@@ -38,6 +38,22 @@ import Testing
     #expect(try lines(root, "Banner").ownWins)
   }
 
+  @Test func `pwquality reads drop-ins before its file`() throws {
+    let root = try TemporaryRoot()
+    let found = {
+      try lines(root, "minlen", file: "/etc/security/pwquality.conf", format: .keyvalue)
+    }
+    root.write("/etc/security/pwquality.conf.d/50-a.conf", "minlen = 16\n")
+    root.write("/etc/security/pwquality.conf.d/60-b.conf", "minlen = 12\n")
+    root.write("/etc/security/pwquality.conf.d/70-c", "minlen = 7\n")
+    #expect(try !found().exists)
+    root.write("/etc/security/pwquality.conf", "# minlen = 8\n")
+    #expect(
+      try found().winner?.place.description == "/etc/security/pwquality.conf.d/60-b.conf:1")
+    root.write("/etc/security/pwquality.conf", "minlen = 9\n")
+    #expect(try found().winner?.text == "9" && found().exists)
+  }
+
   @Test func `without an Include that reads it there is no drop-in of ours`() throws {
     let root = try TemporaryRoot()
     root.write(

@@ -33,6 +33,18 @@ import Testing
     #expect(try lost("\(rule)\n# alice ALL=(ALL) ALL\n", without: rule) == out)
   }
 
+  @Test func `an alias names an administrator`() throws {
+    let alias = "User_Alias TEAM = bob, alice"
+    let rules = "\(alias)\nTEAM ALL=(ALL) ALL\n"
+    let out = ["alice could not use sudo any more: no line names it"]
+    #expect(try lost(rules, without: "TEAM ALL=(ALL) ALL") == out)
+    #expect(try lost(rules, without: alias) == out)
+    let other = "%sudo ALL=(ALL:ALL) ALL"
+    #expect(try lost("\(rules)\(other)\n", without: other).isEmpty)
+    #expect(
+      try lost("User_Alias TEAM = bob\nTEAM ALL=(ALL) ALL\n\(other)\n", without: other) == out)
+  }
+
   @Test func `the last line without a password, of one who has none`() throws {
     let free = "alice ALL=(ALL) NOPASSWD:ALL"
     let rules = "%sudo ALL=(ALL:ALL) ALL\n\(free)\n"

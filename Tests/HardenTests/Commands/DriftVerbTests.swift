@@ -17,6 +17,33 @@ import Testing
     #expect(try host.harden("drift").status == 0)
   }
 
+  @Test func `a probe that held has drifted where it does not any more`() throws {
+    let host = try RootedHost(
+      playbook: """
+        harden: 1
+        name: p
+        controls:
+          - id: banner
+            ensure:
+              - file: {path: /etc/banner, content: "a\\n"}
+              - probe: {absent_pattern: {files: /etc/app, pattern: "^debug"}}
+              - probe: {absent_pattern: {files: /etc/other, pattern: "^debug"}}
+
+        """)
+    try host.write("root/etc/app", "quiet\n")
+    try host.write("root/etc/other", "debug\n")
+    _ = try host.harden("apply", "playbook.yaml", "--yes")
+    let clean = try host.harden("drift", "--detailed-exitcode")
+    #expect(clean.status == 0 && clean.output.contains("all as they left it"), "\(clean)")
+    try host.write("root/etc/app", "debug\n")
+    let drifted = try host.harden("drift", "--detailed-exitcode")
+    #expect(drifted.status == 5 && drifted.output.contains("1 drifted"), "\(drifted)")
+    #expect(drifted.output.contains("probe[absent_pattern /etc/app ^debug]"), "\(drifted)")
+    #expect(!drifted.output.contains("/etc/other") && !drifted.output.contains("To set it again"))
+    _ = try host.harden("rollback", "--yes")
+    #expect(try host.harden("drift", "--detailed-exitcode").status == 0)
+  }
+
   @Test func `what is not there any more has neither drifted nor stayed`() throws {
     let host = try RootedHost(
       playbook:
