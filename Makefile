@@ -2,6 +2,7 @@
 
 swift ?= swift
 cuts ?= 40
+# All parts of test-vm but `go`, which compiles Go on emulated processors: make test-vm parts=go.
 parts ?= life image audit confirm ssh selinux package cuts
 seconds ?= 60
 binary := .build/release/harden

@@ -1,16 +1,29 @@
 import Foundation
 
-/// What auditctl would send to the kernel for lines of a rules file; nothing is sent.
+/// What auditctl would send to the kernel for lines of a rules file, and what a kernel would then
+/// hold; nothing is sent.
 package struct AuditctlRecorder {
   private let folder: URL
 
-  /// Builds the library that is preloaded.
+  /// What a kernel holds that has loaded a file.
+  package struct Loaded: Equatable {
+    /// The bytes of the rules of each list, in order.
+    package var rules: [UInt8: [[UInt8]]] = [:]
+    /// The settings.
+    package var values: [String: UInt32] = [:]
+
+    package init() {}
+  }
+
+  /// Builds the libraries that are preloaded.
   package init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "recorder-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let source = tests.appending(path: "Recorder/auditctl.c").path()
-    try Shell.run("cc -shared -fPIC -o \(folder.path())/recorder.so \(source)")
+    let sources = tests.appending(path: "Recorder").path()
+    for (name, source) in [("recorder", "auditctl"), ("kernel", "kernel")] {
+      try Shell.run("cc -shared -fPIC -o \(folder.path())/\(name).so \(sources)/\(source).c")
+    }
   }
 
   /// Whether auditctl is there to be asked, and may be.
@@ -34,6 +47,28 @@ package struct AuditctlRecorder {
       "RECORD_TO=\(record.path()) LD_PRELOAD=\(folder.path())/recorder.so auditctl -R \(file.path()) >/dev/null 2>&1"
     )
     return split([UInt8](try Data(contentsOf: record)), count: lines.count)
+  }
+
+  /// What a kernel holds once auditctl has loaded the file at `path` into it.
+  package func loaded(_ path: String) throws -> Loaded {
+    let record = folder.appending(path: "loaded").path()
+    try Shell.run(
+      "RECORD_TO=\(record) LD_PRELOAD=\(folder.path())/kernel.so auditctl -R \(path) >/dev/null 2>&1; test -e \(record)"
+    )
+    var loaded = Loaded()
+    for line in try String(contentsOfFile: record, encoding: .utf8).split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if words[0] == "set" {
+        loaded.values[String(words[1])] = UInt32(words[2])
+      } else {
+        let digits = Array(words[1])
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+          UInt8(String(digits[$0..<$0 + 2]), radix: 16)
+        }
+        loaded.rules[bytes[0], default: []].append(bytes)
+      }
+    }
+    return loaded
   }
 
   private func split(_ bytes: [UInt8], count: Int) -> [[UInt8]?] {

@@ -17,6 +17,7 @@ struct LibraryPage {
     ("pci-dss-4", "PCI DSS 4"),
     ("gbt-22239", "GB/T 22239-2019, third level"),
     ("jrt-0171", "JR/T 0171-2020"),
+    ("gdpr", "GDPR, Regulation (EU) 2016/679"),
     ("iso-27001", "ISO/IEC 27001:2022, Annex A"),
     ("nist-800-53", "NIST SP 800-53, revision 5"),
     ("requirement", "Requirements of this page"),
@@ -48,9 +49,10 @@ struct LibraryPage {
     # Playbooks that come along, and what they answer
 
     Written by `make docs` from `Playbooks/`; a test fails when it is stale. Playbooks are tried on
-    trees that stand for Debian 12, Ubuntu 24.04 and RHEL 9 (`Fixtures/hosts`): planned, applied,
-    planned again without changes, and rolled back to the byte. What they are made of is tried on a
-    Debian 12 that runs; Ubuntu and RHEL are known from trees only.
+    trees that stand for Debian 12, Debian 13, Ubuntu 24.04 and RHEL 9 (`Fixtures/hosts`): planned,
+    applied, planned again without changes, and rolled back to the byte. What they are made of is tried
+    on a Debian 12 that runs; Debian 13, Ubuntu 24.04 and RHEL 9 are checked on a fixture tree only, and
+    Ubuntu 22.04 is not tried yet.
 
     | Playbook | Controls | of level 1 | that a person checks | Resources |
     | --- | --- | --- | --- | --- |

@@ -10,6 +10,17 @@ import Testing
     }
   }
 
+  @Test func `no requirement is dropped, and none stands twice`() {
+    #expect(Requirement.all.count == 28)
+    #expect(Set(Requirement.all.map(\.id)).count == Requirement.all.count)
+  }
+
+  @Test func `what protects personal data cites the clauses of the GDPR`() {
+    for control in Self.page.all where control.refs["jrt-0171"] != nil {
+      #expect(control.refs["gdpr"]?.isEmpty == false, "\(control.id)")
+    }
+  }
+
   @Test func `every requirement is answered or named as coming later`() {
     for requirement in Requirement.all {
       let isAnswered = !Self.page.citing(requirement.id, of: "requirement").isEmpty

@@ -26,8 +26,11 @@ struct Requirement {
   static let all = [
     Requirement(
       "kernel-isolation", "The kernel hides its addresses, and nobody makes namespaces",
+      of: "go-build-host"),
+    Requirement(
+      "isolation-proved", "It is tried that nobody makes namespaces any more",
       of: "go-build-host",
-      answer: "a canary tries after each apply whether a namespace can still be made"),
+      answer: "a canary, an unprivileged user who must be refused, after each apply"),
     Requirement(
       "small-network-stack", "IPv6 is off where it is not wanted, and ICMP is limited",
       of: "go-build-host"),
@@ -54,9 +57,12 @@ struct Requirement {
     Requirement(
       "evidence-in-pipelines", "Pipelines get exit codes and evidence that machines read",
       of: "go-build-host",
-      answer: "exit codes, and `--report` as JUnit, SARIF, JSON, OSCAL and more; `harden drift`"),
+      answer:
+        "exit codes, and `--report` as JUnit, SARIF, JSON, OSCAL and more; `harden drift` by its timer"
+    ),
     Requirement(
-      "toolchain-ownership", "The toolchain belongs to root alone", of: "go-toolchain"),
+      "toolchain-ownership", "The toolchain belongs to root alone", of: "go-toolchain",
+      later: [Later("a user's own copy of listed folders of the toolchain", kind: "artifact")]),
     Requirement(
       "read-only-toolchain", "The toolchain is mounted read-only", of: "go-toolchain"),
     Requirement(
@@ -64,7 +70,8 @@ struct Requirement {
       of: "go-toolchain",
       later: [Later("signatures and unpacking", kind: "artifact")]),
     Requirement(
-      "static-toolchain", "The go command is static, and programs are built without C",
+      "static-toolchain",
+      "The go command is static, programs are built without C and loaded anywhere",
       of: "go-toolchain"),
     Requirement(
       "go-environment", "Where modules come from and what is checked is explicit for everybody",
@@ -86,7 +93,13 @@ struct Requirement {
       later: [Later("turning it on", kind: "kernel_argument")]),
     Requirement(
       "staged-rollout", "Risky changes reach hosts in stages and go back by themselves",
-      of: "go-runtime-fips", answer: "`canary:`, `apply --confirm-within` and `rollback`"),
+      of: "go-runtime-fips",
+      answer: "of one host: `canary:`, `apply --confirm-within` and `rollback`",
+      later: [
+        Later(
+          "stages over a fleet, with thresholds, a pause and notice to every host; until then the tool that reaches the hosts runs `apply --expect-plan` on each"
+        )
+      ]),
     Requirement(
       "watched-environment", "Changes of what programs are told leave a trail",
       of: "go-runtime-fips", answer: "`harden drift` compares them at any time"),

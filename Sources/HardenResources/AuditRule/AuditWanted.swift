@@ -37,11 +37,13 @@ struct AuditWanted: Hashable, Sendable {
       guard
         case .add(let rule, _, let isWatch) = try AuditLine(variant.words, accounts: accounts)
       else { throw AuditSyntaxError("it loads no rule") }
+      let settled: AuditRuleData
       do throws(SystemError) {
-        let rule = try rule.settled(isWatch: isWatch, on: host)
-        if missing == nil { missing = try rule.missingPath(on: host) }
-        items.append(Item(line: variant.line, rule: rule))
+        settled = try rule.settled(isWatch: isWatch, on: host)
+        if missing == nil { missing = try settled.missingPath(on: host) }
       } catch { throw AuditSyntaxError("\(error)") }
+      if let reason = settled.kernelRefusal { throw AuditSyntaxError(reason) }
+      items.append(Item(line: variant.line, rule: settled))
     }
     if !variants.dropped.isEmpty {
       notes.append(

@@ -46,7 +46,7 @@ extension Mount: FindableKind {
   private static func flags(_ boot: MountBoot) -> Set<MountFlag>? {
     switch boot {
     case .line(let line): MountOptions.flags(line.options)
-    case .unit(_, _, let options): MountOptions.flags(options)
+    case .unit(_, _, let options, _): MountOptions.flags(options)
     case .kernel(let flags): flags
     case .twice, .nothing: nil
     }

@@ -91,14 +91,28 @@ extension Mount {
           .editFile(EditFile(path: MountBoot.table, format: .fstab, edits: file.edits)))
       }
       return nil
-    case .unit(let path, let number, let options):
+    case .unit(let path, let number, let options, let line):
       let flags = MountOptions.flags(options)
       let after = applied(to: flags)
       let place = Place(path, line: number)
+      let replaced = line.flatMap { flags == after ? nil : replacing($0) }
+      if let replaced {
+        observation.planes.append(
+          PlaneState(
+            .file, observed: nil, wanted: Self.list(replaced), holds: false,
+            wantedAt: Place(MountBoot.table)))
+      }
       observation.planes.append(
         PlaneState(
           .boot, observed: Self.text(flags), wanted: Self.text(after), holds: flags == after,
-          observedAt: place))
+          observedAt: place, wantedAt: replaced.map { _ in Place(MountBoot.table) }))
+      if let replaced {
+        let list = replaced.joined(separator: ",")
+        observation.steps.append(
+          adding("tmpfs \(FstabFile.escaped(self.path)) tmpfs \(list) 0 0"))
+        observation.notes.append("a line in /etc/fstab comes before \(path)")
+        return nil
+      }
       return flags == after
         ? nil
         : "\(place) says how it is mounted at boot, and /etc/fstab does not count; "
@@ -128,6 +142,12 @@ extension Mount {
       }
       return "nothing mounts it at boot that harden could change; give it a line in /etc/fstab"
     }
+  }
+
+  /// The options of `line` with what is wanted; nil where they cannot be brought to it.
+  private func replacing(_ line: FstabFile.Line) -> [String]? {
+    let file = MountFile(line, for: self)
+    return file.isSettled ? file.options : nil
   }
 
   /// A remount takes its flags from the line alone, so the line has to name all of them.

@@ -98,7 +98,8 @@ package struct Mount: ResourceKind {
       instead, and gets a line with nofail, so that a missing directory does not stop the boot. The
       running SELinux is asked whether it would have that at boot, too; what it denies to mount(8) is
       refused. Apart from that, lines are added only for file systems that systemd itself mounts, such
-      as /dev/shm.
+      as /dev/shm, and for /tmp in memory as the unit of a package mounts it: a line comes before that
+      unit, and keeps its other options.
 
       What would break is looked for first: programs running from the mount and units that start
       one, files with set-id bits or capabilities, device files, files open for writing. It is

@@ -5,8 +5,9 @@ internal import HardenSystem
 enum MountBoot {
   /// The line for it in /etc/fstab.
   case line(FstabFile.Line)
-  /// A unit, which replaces any line.
-  case unit(path: String, line: Int?, options: [String])
+  /// A unit, which replaces any line; `gives` is the line with which one of fstab would replace the
+  /// unit of a package.
+  case unit(path: String, line: Int?, options: [String], gives: FstabFile.Line? = nil)
   /// systemd itself, without a line.
   case kernel(Set<MountFlag>)
   /// Two lines, of which only one can count.
@@ -36,9 +37,31 @@ enum MountBoot {
     }
     if let line { return .line(line) }
     for folder in ["/usr/local/lib/systemd/system", "/usr/lib/systemd/system"] {
-      if let unit = try unit(path, in: folder, host) { return unit }
+      if let unit = try unit(path, in: folder, host) {
+        return try replaceable(unit, at: path, host)
+      }
     }
     return .nothing
+  }
+
+  /// `unit` of a package with the line of fstab that says the same and comes before it.
+  ///
+  /// Only of what needs no device: systemd's own /tmp in memory.
+  private static func replaceable(_ unit: MountBoot, at path: String, _ host: borrowing Host)
+    throws(SystemError) -> MountBoot
+  {
+    guard case .unit(let name, let number, let options, _) = unit else { return unit }
+    let entries = KeyedLines(try host.contents(name, last: .follow) ?? [], .ini).entries
+    let type = entries.last { $0.section == "Mount" && $0.key == "Type" }?.text
+    // Two percent signs are one; what else begins with one only systemd can tell.
+    let words = options.map { $0.replacing("%%", with: "%") }
+    let isPlain = options.allSatisfy { !$0.replacing("%%", with: "").contains("%") }
+    guard type == "tmpfs", isPlain else { return unit }
+    let list = words.isEmpty ? "defaults" : words.joined(separator: ",")
+    let text = "tmpfs \(FstabFile.escaped(path)) tmpfs \(list) 0 0\n"
+    return .unit(
+      path: name, line: number, options: options,
+      gives: FstabFile(Array(text.utf8)).lines(for: path).first)
   }
 
   /// /etc/fstab of `host`, read once.

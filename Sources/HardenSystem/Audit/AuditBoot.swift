@@ -73,28 +73,53 @@ package struct AuditBoot: Hashable, Sendable {
     _ line: AugenRules.Line, _ accounts: AccountNames, _ host: borrowing Host,
     _ isIgnoring: inout Bool
   ) throws(SystemError) -> String? {
+    let words = AuditWords.split(line.text)
     let read: AuditLine
     do throws(AuditSyntaxError) {
-      read = try AuditLine(AuditWords.split(line.text), accounts: accounts)
-    } catch { return error.message }
+      read = try AuditLine(words, accounts: accounts)
+    } catch {
+      // auditctl sets a number before it comes to what is wrong behind it.
+      if words.count > 2,
+        case .set(let setting, let value)? = try? AuditLine(
+          Array(words.prefix(2)), accounts: accounts)
+      {
+        values[setting] = Value(value: value, place: line.place)
+      }
+      return error.message
+    }
     switch read {
     case .add(let rule, let atStart, let isWatch):
       let rule = try rule.settled(isWatch: isWatch, on: host)
       mentioned.append(Loaded(rule: rule, place: line.place))
+      if let reason = rule.kernelRefusal { return reason }
       if let missing = try rule.missingPath(on: host) { return "\(missing) does not exist" }
-      guard known.insert(rule).inserted else { return "the rule is loaded already" }
+      let isNew = known.insert(rule).inserted
       let loaded = Loaded(rule: rule, place: line.place)
-      if atStart { rules.insert(loaded, at: 0) } else { rules.append(loaded) }
+      if atStart {
+        // The kernel does not compare such a rule with those that are there.
+        rules.insert(loaded, at: 0)
+      } else if isNew {
+        rules.append(loaded)
+      } else {
+        return "the rule is loaded already"
+      }
     case .delete(let rule, let isWatch):
       let rule = try rule.settled(isWatch: isWatch, on: host)
-      guard known.remove(rule) != nil else { return "there is no such rule to unload" }
-      rules.removeAll { $0.rule == rule }
+      guard let first = rules.firstIndex(where: { $0.rule == rule }) else {
+        return "there is no such rule to unload"
+      }
+      rules.remove(at: first)
+      if !rules.contains(where: { $0.rule == rule }) { known.remove(rule) }
       removals.append(line.place)
     case .deleteAll(let key):
       if !rules.isEmpty { removals.append(line.place) }
+      // auditctl takes every key that has this one somewhere in it.
       rules.removeAll { loaded in
-        key.map { loaded.rule.key?.split(separator: "\u{1}").contains(Substring($0)) ?? false }
-          ?? true
+        key.map { key in
+          loaded.rule.texts(AuditRuleData.Code.key).contains {
+            $0.utf8.firstRange(of: key.utf8) != nil
+          }
+        } ?? true
       }
       known = Set(rules.map(\.rule))
     case .set(let setting, let value): values[setting] = Value(value: value, place: line.place)
@@ -134,21 +159,6 @@ extension AuditRuleData {
     var rule = self
     rule.fields[0].code = Code.directory
     return rule
-  }
-
-  /// A path without which the kernel refuses the rule; nil when all are there.
-  ///
-  /// A folder has to exist; of a file or program, the folder that it would be in.
-  package func missingPath(on host: borrowing Host) throws(SystemError) -> String? {
-    for path in texts(Code.directory) where try host.inodeFollowing(path)?.form != .directory {
-      return path
-    }
-    for path in texts(Code.watch) + texts(Code.exe) {
-      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { continue }
-      let folder = String(path[..<slash])
-      if try host.inodeFollowing(folder)?.form != .directory { return folder }
-    }
-    return nil
   }
 
   /// Whether every event that `other` matches is matched by this rule as well.

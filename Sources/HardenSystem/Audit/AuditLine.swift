@@ -59,8 +59,11 @@ package enum AuditLine: Hashable, Sendable {
         throw AuditSyntaxError("-D takes -k and nothing else")
       }
       return .deleteAll(key: options[1].argument)
-    case "e": return .set(.enabled, try number("e", 2))
-    case "f": return .set(.failure, try number("f", 2))
+    case "e", "f":
+      // One digit and nothing behind it.
+      guard let text = first.argument, let value = UInt32(text), value <= 2, text.utf8.count == 1
+      else { throw AuditSyntaxError("-\(first.name) does not take '\(first.argument ?? "")'") }
+      return .set(first.name == "e" ? .enabled : .failure, value)
     case "r": return .set(.rateLimit, try number("r", nil))
     case "b": return .set(.backlogLimit, try number("b", nil))
     case "i", "c":

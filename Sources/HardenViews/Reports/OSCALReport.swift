@@ -73,8 +73,9 @@ struct OSCALReport: Encodable {
   private struct Result: Encodable {
     var uuid, title, description, start: String
     var reviewed = Reviewed()
-    var observations: [Observation]
-    var findings: [Finding]
+    // OSCAL knows no empty lists: what is none is left out.
+    var observations: [Observation]?
+    var findings: [Finding]?
 
     private enum CodingKeys: String, CodingKey {
       case uuid, title, description, start, observations, findings
@@ -87,14 +88,15 @@ struct OSCALReport: Encodable {
       title = assessment.playbooks.map(Escaped.text).joined(separator: ", ")
       description = "Every control of the playbooks on \(Escaped.text(assessment.host.name))"
       start = Moment.rfc3339(assessment.at)
-      observations = assessment.rows.map { row in
+      let observed = assessment.rows.map { row in
         Observation(
           uuid: OSCALReport.uuid("observation", key, row.control.id),
           description: Sentences.paragraph(row.control.verdict.rawValue, row),
           collected: Moment.rfc3339(assessment.at))
       }
+      observations = observed.isEmpty ? nil : observed
       // A finding says met or not met; what nobody could tell has an observation only.
-      findings = assessment.rows.compactMap { row in
+      let found = assessment.rows.compactMap { row -> Finding? in
         let isMet: Bool
         switch row.control.verdict {
         case .holds: isMet = true
@@ -105,6 +107,7 @@ struct OSCALReport: Encodable {
           row.control, isMet: isMet, uuid: OSCALReport.uuid("finding", key, row.control.id),
           observation: OSCALReport.uuid("observation", key, row.control.id))
       }
+      findings = found.isEmpty ? nil : found
     }
   }
 
@@ -139,7 +142,9 @@ struct OSCALReport: Encodable {
       title = Escaped.text(control.title)
       description = Escaped.text(control.why ?? control.title)
       target = Target(
-        id: control.id, status: Status(state: isMet ? "satisfied" : "not-satisfied"))
+        // A token of OSCAL begins with a letter or _.
+        id: control.id.first?.isLetter == true ? control.id : "_\(control.id)",
+        status: Status(state: isMet ? "satisfied" : "not-satisfied"))
       related = [Related(uuid: observation)]
     }
   }

@@ -87,11 +87,21 @@ import Testing
       guard !JSONFile(Array(old.utf8)).isBlocked(unit) else { continue }
       let before = JSONFile(Array(old.utf8)).text(of: unit)
       let new = edited(old, unit, "\"value\(count)\"")
+      // The same bytes before and behind the value, and nothing else between; where there was no
+      // such member, every byte is still there.
+      let (left, right) = (Array(old.utf8), Array(new.utf8))
+      let prefix = zip(left, right).prefix { $0 == $1 }.count
+      let suffix = min(
+        zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count,
+        min(left.count, right.count) - prefix)
+      // Of an object without members its blanks go.
+      let gone = left[prefix..<left.count - suffix]
+      let isEmptied =
+        before == nil && left[..<prefix].last == 0x7B && left.suffix(suffix).first == 0x7D
+        && gone.allSatisfy { [0x20, 0x09, 0x0A].contains($0) }
+      #expect(
+        isEmptied || gone.count <= before?.utf8.count ?? 0, "seed \(seed): \(old)\n\(new)")
       if before != nil {
-        // The same bytes before and behind the value, and nothing else between.
-        let (left, right) = (Array(old.utf8), Array(new.utf8))
-        let prefix = zip(left, right).prefix { $0 == $1 }.count
-        let suffix = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
         #expect(
           right.count - prefix - suffix <= "\"value\(count)\"".utf8.count, "seed \(seed): \(old)")
       }

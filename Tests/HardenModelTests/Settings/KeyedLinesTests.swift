@@ -233,8 +233,23 @@ import Testing
       let (key, values) = try #require(words.randomElement(using: &random))
       let value = try #require(values.randomElement(using: &random))
       let new = edited(old, .sshd, spelled(key), value)
+      // Byte by byte: the same lines before and behind, and on the line itself the same before and
+      // behind the value; where there was no such line, one has come.
       let (gone, come) = difference(old, new)
-      #expect(gone.count <= 1 && come.filter { !$0.isEmpty }.count <= 2, "seed \(seed): \(old)")
+      let before = KeyedLines(Array(old.utf8), .sshd).text(of: key)
+      if let before, before != value {
+        try #require(gone.count == 1 && come.count == 1, "seed \(seed): \(old)")
+        let range = try #require(gone[0].range(of: before, options: .backwards), "seed \(seed)")
+        #expect(
+          Array(gone[0].replacingCharacters(in: range, with: value).utf8) == Array(come[0].utf8),
+          "seed \(seed): \(gone) \(come)")
+      } else if before == nil, !old.isEmpty {
+        let isAlone = gone.isEmpty && come.count == 1
+        #expect(isAlone, "seed \(seed): \(old)\n\(new)")
+        #expect(come.first?.lowercased() == "\(key) \(value)".lowercased(), "seed \(seed)")
+      } else if before != nil {
+        #expect(Array(old.utf8) == Array(new.utf8), "seed \(seed): \(old)")
+      }
       root.write("/\(index).old", old)
       root.write("/\(index).new", new)
       root.write("/\(index).unit", "\(key)\n\(value)")

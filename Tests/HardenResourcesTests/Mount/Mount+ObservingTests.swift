@@ -77,6 +77,34 @@ import Testing
         == .refused("there is no such directory; let another resource make it"))
   }
 
+  @Test func `a line comes before the unit of a package, with what the unit says`() throws {
+    let root = try TemporaryRoot()
+    let unit = "[Mount]\nWhat=tmpfs\nWhere=/tmp\nType=tmpfs\nOptions=mode=1777,nosuid,size=50%%\n"
+    root.write("/usr/lib/systemd/system/tmp.mount", unit)
+    let observation = try observe(root, "{path: /tmp, options: [nosuid, noexec]}")
+    #expect(
+      observation.lines == [
+        "file - -> mode=1777,nosuid,size=50%,noexec",
+        "boot rw,nosuid,relatime (/usr/lib/systemd/system/tmp.mount:5) -> rw,nosuid,noexec,relatime",
+      ], "\(observation.lines)")
+    guard case .editFile(let order)? = observation.steps.first else {
+      Issue.record("\(observation)")
+      return
+    }
+    #expect(
+      order.edits.map(\.after) == ["tmpfs /tmp tmpfs mode=1777,nosuid,size=50%,noexec 0 0"])
+    #expect(try observe(root, "{path: /tmp, options: [nosuid]}").holds)
+    // What only systemd can tell, what needs a device, and an administrator's unit stay refused.
+    for (from, to) in [("50%%", "%t"), ("Type=tmpfs", "Type=ext4")] {
+      root.write("/usr/lib/systemd/system/tmp.mount", unit.replacing(from, with: to))
+      let standing = try observe(root, "{path: /tmp, options: [noexec]}").standing
+      guard case .refused = standing else {
+        Issue.record("\(standing)")
+        continue
+      }
+    }
+  }
+
   @Test func `a unit that replaces the line is named, and a second line is refused`() throws {
     let root = try TemporaryRoot()
     root.write("/etc/fstab", "tmpfs /tmp tmpfs nodev 0 0\na /var b c\na /var b c\n")

@@ -9,7 +9,7 @@ import Testing
   private func word(_ root: TemporaryRoot, _ path: String = "/tmp") throws -> String {
     switch try MountBoot.of(path, on: Host(root: root.path)) {
     case .line(let line): "line \(line.number) \(line.options.joined(separator: ","))"
-    case .unit(let path, let line, let options):
+    case .unit(let path, let line, let options, _):
       "unit \(path):\(line ?? 0) \(options.joined(separator: ","))"
     case .kernel(let flags): "systemd \(flags.sorted().text)"
     case .twice(let lines): "lines \(lines.map(\.number))"

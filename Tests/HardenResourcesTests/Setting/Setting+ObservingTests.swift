@@ -1,3 +1,4 @@
+import Foundation
 import HardenCore
 import HardenModel
 import HardenSystem
@@ -130,5 +131,92 @@ import Testing
     root.write("/etc/x", "three")
     #expect(edits(try observe(root, line("present"))) == ["/etc/x: one two: - -> one two"])
     #expect(try observe(root, line("absent")).holds)
+  }
+
+  // MARK: Five hundred edits of whole lines
+
+  /// Lines of sudoers; those that are one to sudo differ in nothing but blanks.
+  private static let lines = [
+    "Defaults env_reset", "Defaults\tuse_pty", "Defaults  use_pty", "Defaults use_pty",
+    "Defaults secure_path=\"/usr/sbin:/usr/bin\"", "Defaults logfile=/var/log/sudo.log",
+    "Defaults:alice !authenticate", "root ALL=(ALL:ALL) ALL", "root\tALL=(ALL:ALL) ALL",
+    "%sudo   ALL=(ALL:ALL) ALL", "%sudo ALL=(ALL:ALL) ALL", " %wheel ALL=(ALL) NOPASSWD: ALL",
+    "alice ALL=(root) NOPASSWD: /usr/bin/systemctl restart nginx", "bob ALL = /bin/a, \\\n  /bin/b",
+    "# %sudo ALL=(ALL:ALL) ALL", "#Defaults use_pty", "## notes \u{fc}ber \t it", "", "  ",
+  ]
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/sbin/visudo")))
+  func `five hundred edits of lines change no other byte, and visudo agrees`() throws {
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SeededRandom(seed)
+    let root = try TemporaryRoot()
+    let words = { (line: [UInt8]) in line.split { $0 == 0x20 || $0 == 0x09 } }
+    var changed = 0
+    for index in 0..<500 {
+      let count = Int.random(in: 0...14, using: &random)
+      var old = (0..<count).map { _ in Self.lines.randomElement(using: &random) ?? "" }
+        .joined(separator: "\n")
+      if Int.random(in: 0..<4, using: &random) > 0, !old.isEmpty { old += "\n" }
+      let isGood = Int.random(in: 0..<10, using: &random) > 0
+      let line =
+        isGood
+        ? Self.lines.filter { !$0.hasPrefix(" ") && !$0.contains("\n") && !$0.hasPrefix("#") }
+          .filter { !$0.isEmpty }.randomElement(using: &random) ?? "" : "alice may (do ALL"
+      let isWanted = !isGood || Bool.random(using: &random)
+      root.write("/etc/sudoers", old)
+      let key = line.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        .replacing("\t", with: "\\t")
+      let state = isWanted ? "present" : "absent"
+      let observation = try observe(
+        root, "{file: /etc/sudoers, format: lines, line: \"\(key)\", state: \(state)}")
+      let bytes = Array(old.utf8)
+      var new = bytes
+      for case .editFile(let order) in observation.steps {
+        #expect(order.check == .sudoers)
+        new = order.format.applying(order.edits, to: new)
+      }
+      // The same in the plainest words: all bytes stay but those of the wanted line.
+      let stretches = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      let isThere = stretches.contains { words(Array($0)) == words(Array(line.utf8)) }
+      var wanted = bytes
+      if isWanted, !isThere {
+        if let last = bytes.last, last != 0x0A { wanted.append(0x0A) }
+        wanted += Array(line.utf8) + [0x0A]
+      } else if !isWanted {
+        let left = stretches.filter { words(Array($0)) != words(Array(line.utf8)) }
+        wanted = Array(left.joined(separator: [0x0A]))
+      }
+      #expect(new == wanted, "seed \(seed): \(state) \(line) in \(old)")
+      if new != bytes { changed += 1 }
+      root.write("/\(index).old", old)
+      root.write("/\(index).new", new)
+      root.write("/\(index).line", "\(isGood ? 0 : 1) \(isWanted ? 1 : 0) \(line)")
+    }
+    root.write(
+      "/read.py",
+      #"""
+      import json, subprocess
+      def run(*words): return subprocess.run(words, capture_output=True, text=True)
+      def read(name):
+          done = run('/usr/bin/cvtsudoers', '-f', 'json', '-c', '/dev/null', name)
+          return json.loads(done.stdout or '{}')
+      def entries(tree):
+          for kind, items in tree.items():
+              for item in items: yield kind + json.dumps(item, sort_keys=True)
+      for n in range(500):
+          bad, wanted, line = open(f'{n}.line').read().split(' ', 2)
+          if run('/usr/sbin/visudo', '-c', '-f', f'{n}.old').returncode: print(n, 'old')
+          if run('/usr/sbin/visudo', '-c', '-f', f'{n}.new').returncode != int(bad): print(n, 'new', line)
+          if bad == '1': continue
+          open('one', 'w').write(line + '\n')
+          one, old, new = (set(entries(read(name))) for name in ('one', f'{n}.old', f'{n}.new'))
+          if wanted == '1' and new != old | one or wanted == '0' and new != old - one:
+              print(n, wanted, line, old ^ new)
+      print(n + 1)
+      """#)
+    let complaints = try Shell.run("cd \(root.path) && python3 read.py")
+    #expect(complaints == "500\n", "seed \(seed): \(complaints)")
+    print("edits of lines: seed \(seed), \(changed) of 500 files changed")
+    #expect(changed > 200)
   }
 }
