@@ -16,7 +16,7 @@ struct RescueShell {
 
   /// Looks at the units of `host`.
   init(_ host: borrowing Host) throws(SystemError) {
-    var open = 0
+    var forced = 0
     let kernel = host.isLive ? try host.text("/proc/cmdline") ?? "" : ""
     let isForcedByKernel = kernel.split(whereSeparator: \.isWhitespace).contains {
       $0 == "\(Self.variable)=1" || $0 == "systemd.setenv=\(Self.variable)=1"
@@ -26,14 +26,14 @@ struct RescueShell {
       let file = try UnitFile(name, host)
       guard let path = file.path, file.mask == nil else { continue }
       if isForcedByKernel {
-        open += 1
+        forced += 1
       } else if try Self.isForced(file, host) {
-        open += 1
+        forced += 1
       } else {
         closed.append((unit, Place(path)))
       }
     }
-    isForced = open > 0 && closed.isEmpty
+    isForced = forced > 0 && closed.isEmpty
   }
 
   private static func isForced(_ file: UnitFile, _ host: borrowing Host) throws(SystemError) -> Bool
