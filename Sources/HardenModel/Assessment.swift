@@ -40,6 +40,8 @@ package struct Assessment: Hashable, Sendable {
   package var run: Int?
   /// How the run ended.
   package var ending: Report.Ending?
+  /// The same in the word of every view.
+  package var word: String?
   /// What went wrong first.
   package var failure: String?
   /// What a reader should know besides.
@@ -54,7 +56,7 @@ package struct Assessment: Hashable, Sendable {
     playbooks = plan.playbooks
     self.plan = plan.id
     run = report?.run
-    ending = report?.ending
+    (ending, word) = (report?.ending, report?.word)
     failure = report?.failure
     warnings = plan.warnings
     let changes = Dictionary(grouping: plan.changes) { $0.control }

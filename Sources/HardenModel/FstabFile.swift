@@ -151,7 +151,7 @@ extension FstabFile {
       if let before = edit.before {
         lines.removeAll { $0 == Array(before.utf8) }
       }
-      if let after = edit.after { lines.append(Array(after.utf8)) }
+      if let after = edit.after { lines.insert(Array(after.utf8), at: place(for: target)) }
       return
     }
     guard let line = found.first else { return }
@@ -165,6 +165,12 @@ extension FstabFile {
       options.append(after)
     }
     set(options, line: line.number - 1)
+  }
+
+  /// Where a line for `target` comes in: at the end, or before the first mount that it would hide.
+  private func place(for target: String) -> Int {
+    let top = target == "/" ? target : "\(target)/"
+    return lines.indices.first { line($0)?.target.hasPrefix(top) == true } ?? lines.endIndex
   }
 
   private mutating func set(_ options: [String], line index: Int) {

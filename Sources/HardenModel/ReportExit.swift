@@ -1,4 +1,8 @@
 extension Report {
+  /// How it ended, in the word of every view: while something that was asked for waits for a reboot,
+  /// nothing is called applied.
+  package var word: String { ending == .applied && awaitsReboot ? "pending" : ending.rawValue }
+
   /// The code that a command with this report exits with.
   ///
   /// `detailed` is what `--detailed-exitcode` asked for: to tell changes from none.

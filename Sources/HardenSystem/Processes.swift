@@ -74,11 +74,13 @@ extension Host {
 
   /// The flags of what `process` sees mounted at `path`; nil where it sees nothing there.
   package func mountFlags(at path: String, seenBy process: ProcessName) -> Set<MountFlag>? {
-    guard let text = (try? text("/proc/\(process.pid)/mountinfo")).flatMap({ $0 }) else {
-      return nil
-    }
+    mounts(seenBy: process).last { $0.path == path }?.flags
+  }
+
+  /// Every mount that `process` sees, by the paths that it sees.
+  package func mounts(seenBy process: ProcessName) -> [MountPoint] {
+    let text = (try? text("/proc/\(process.pid)/mountinfo")).flatMap { $0 } ?? ""
     return text.split(separator: "\n").compactMap { MountPoint(line: $0) }
-      .last { $0.path == path }?.flags
   }
 
   /// What tells mount namespaces apart.

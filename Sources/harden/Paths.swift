@@ -4,21 +4,17 @@ internal import HardenSystem
 /// Paths as the user typed them, made absolute before harden leaves the working directory.
 enum Paths {
   /// `path` from the root, without `.`, `..` and doubled or trailing slashes.
-  static func absolute(_ path: String) throws -> String {
-    var whole = path
-    if !path.hasPrefix("/") {
-      guard let directory = CurrentProcess.workingDirectory else {
-        throw CommandFailure(
-          .usage, "'\(path)' is relative, and the working directory is gone",
-          help: "name it from the root")
-      }
-      whole = directory + "/" + path
+  static func absolute(_ path: String) throws -> String { UserPath.plain(try typed(path)) }
+
+  /// `path` from the root and otherwise as it was typed, so that every link on the way can be seen.
+  static func typed(_ path: String) throws -> String {
+    if path.hasPrefix("/") { return path }
+    guard let directory = CurrentProcess.workingDirectory else {
+      throw CommandFailure(
+        .usage, "'\(path)' is relative, and the working directory is gone",
+        help: "name it from the root")
     }
-    var parts: [Substring] = []
-    for part in whole.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return "/" + parts.joined(separator: "/")
+    return directory + "/" + path
   }
 
   /// `words` as one line for a shell, quoted where they need it.

@@ -8,6 +8,7 @@ import Testing
 
   struct ImageCase: CustomTestStringConvertible {
     let testDescription: String
+    /// Texts by path; `->` begins one that is a link.
     let files: [String: String]
     let entry: String
     let reason: String
@@ -27,6 +28,13 @@ import Testing
       "home/alice/.ssh/authorized_keys": "ssh-ed25519 AAAA\n",
     ]
   }
+
+  /// Units whose shell a locked root does not get, and a table by which a boot may stop there.
+  private static let rescue = [
+    "usr/lib/systemd/system/emergency.service":
+      "[Service]\nExecStart=-/usr/lib/systemd/systemd-sulogin-shell emergency\n",
+    "etc/fstab": "tmpfs /srv tmpfs rw 0 0\n",
+  ]
 
   private static func parameter(
     _ what: String, _ files: [String: String], _ key: String, _ value: String, _ reason: String
@@ -81,6 +89,57 @@ import Testing
         "setting: {file: /etc/sudoers, format: lines, line: User_Alias TEAM = alice, state: absent}",
       reason: "alice could not use sudo any more: no line names it",
       done: ("etc/sudoers", "TEAM ALL=(ALL) ALL\n")),
+    ImageCase(
+      testDescription: "a boot that stops, and root without its shell",
+      files: people(root: "$y$h", alice: "$y$h", sudo: "").merging(rescue) { $1 },
+      entry: "user: {name: root, password: locked}\n      - mount: {path: /srv, options: [nodev]}",
+      reason:
+        "emergency.service (/usr/lib/systemd/system/emergency.service) would give root no shell any more",
+      done: ("etc/fstab", "tmpfs /srv tmpfs rw,nodev 0 0")),
+    ImageCase(
+      testDescription: "an end of a password that a job needs",
+      files: people(root: "$y$h", alice: "$y$h", sudo: "").merging([
+        "var/spool/cron/crontabs/alice": "0 1 * * * true\n"
+      ]) { $1 },
+      entry: "user: {name: alice, ageing: {max: 90}}",
+      reason: "an end of its password would stop its cron jobs (/var/spool/cron/crontabs/alice)",
+      done: ("etc/shadow", "alice:$y$h:1:0:90:7:::")),
+    ImageCase(
+      testDescription: "a table of mounts that would be worse",
+      files: [
+        "etc/fstab": "/dev/b /srv/go/tmp ext4 rw 0 0\n/dev/a /srv xfs rw 0 0\n", "srv/go/x": "",
+      ], entry: "mount: {path: /srv/go, options: [nodev], bind: true}",
+      reason: "the line of /srv/go (/etc/fstab:1) comes before /srv, which hides it",
+      done: ("etc/fstab", "/srv/go /srv/go none bind,nofail,defaults,nodev 0 0\n/dev/b ")),
+    ImageCase(
+      testDescription: "what dpkg was told otherwise",
+      files: [
+        "usr/bin/tool": "", "var/lib/dpkg/status": "",
+        "var/lib/dpkg/statoverride": "root root 4755 /usr/bin/tool\n",
+      ], entry: "file: {path: /usr/bin/tool, mode: \"0700\", content: \"x\"}",
+      reason: "dpkg was told to give /usr/bin/tool root:root 4755 (/var/lib/dpkg/statoverride:1)",
+      done: ("usr/bin/tool", "x")),
+    ImageCase(
+      testDescription: "files that containers use",
+      files: [
+        "etc/selinux/config": "SELINUX=permissive\nSELINUXTYPE=test\n",
+        "etc/selinux/test/contexts/files/file_contexts": "/srv/d    system_u:object_r:bin_t:s0\n",
+        "etc/containers/systemd/web.container": "[Container]\nVolume=/srv/d:/www\n", "srv/d/a": "",
+        "srv/made": "",
+      ],
+      entry:
+        "selinux_context: {path: /srv/d, type: bin_t, recursive: true}\n      - file: {path: /srv/made, content: made}",
+      reason: "files of /srv/d, which web.container gives its container",
+      done: ("srv/made", "made")),
+    parameter(
+      "a firewall that needs a module later",
+      [
+        "etc/fstab": "/dev/a / ext4 rw 0 1\n",
+        "lib/modules/6.1.0/modules.dep": "kernel/net/netfilter/nf_tables.ko:\n",
+        "usr/lib/systemd/system/nftables.service": "[Install]\nWantedBy=multi-user.target\n",
+        "\(units)/nftables.service": "-> /usr/lib/systemd/system/nftables.service",
+      ], "kernel.modules_disabled", "1",
+      "needs the module nf_tables, which could no longer be loaded"),
     parameter(
       "modules that the next boot needs",
       [
@@ -108,7 +167,11 @@ import Testing
     _ image: ImageCase
   ) throws {
     let scratch = try Scratch()
-    for (name, text) in image.files { scratch.write("root/\(name)", text) }
+    for (name, text) in image.files {
+      scratch.write("root/\(name)", text)
+      guard text.hasPrefix("-> ") else { continue }
+      try Shell.run("ln -sfn '\(text.dropFirst(3))' '\(scratch.path)/root/\(name)'")
+    }
     scratch.write("p.yaml", Self.playbook(image.entry))
     let before = scratch.tree()
     let refused = try scratch.harden("apply", "\(scratch.path)/p.yaml", "--yes")
@@ -180,6 +243,20 @@ import Testing
       done: "nosuid\nnosuid\n"),
     mounted(
       "a device", "mknod /mnt/null c 1 3", "nodev", "nodev makes useless the device file /mnt/null"),
+    mounted(
+      "a program that runs from there",
+      """
+      cp /bin/sleep /mnt/agent; /mnt/agent 60 > /dev/null 2>&1 & pid=$!
+      until [ "$(cat /proc/$pid/comm)" = agent ]; do sleep 0.1; done
+      """, "noexec", "noexec would have stopped agent (pid "),
+    mounted(
+      "a directory of a container",
+      """
+      mkdir /mnt/data; mount -t tmpfs none /srv; mkdir /srv/data /srv/usr
+      for n in bin lib lib64; do ln -s usr/$n /srv/$n; done
+      unshare -m sh -c 'mount --bind /mnt/data /srv/data; mount --rbind /usr /srv/usr; exec chroot /srv sleep 60' > /dev/null 2>&1 & pid=$!
+      until grep -q ' /data /data ' /proc/$pid/mountinfo; do sleep 0.1; done
+      """, "noexec", "noexec reaches /mnt/data, which sleep (pid "),
     running(
       "containers behind forwarding",
       "ip link add docker0 type bridge; echo 1 > /proc/sys/net/ipv4/ip_forward",

@@ -43,7 +43,10 @@ import Testing
   }
 
   @Test func `what only the next boot brings is pending after a run`() {
-    let done = Assessment(plan(awaits: .reboot), .apply, after: Report(run: 1, ending: .applied))
+    var report = Report(run: 1, ending: .applied)
+    report.awaitsReboot = true
+    let done = Assessment(plan(awaits: .reboot), .apply, after: report)
+    #expect(done.ending == .applied && done.word == "pending")
     #expect(done.rows[0].control.verdict == .pending)
     #expect(done.rows[0].control.reason?.contains("reboot") == true)
   }

@@ -57,6 +57,26 @@ import Testing
     #expect(applying(edit("/srv", nil, line, nil), to: with) == "a /b c d\n")
   }
 
+  /// Whoever mounts the lines in their order would hide what lies below.
+  @Test func `a line of ours comes before the mounts below it, and goes without a trace`() throws {
+    let line = "/srv /srv none bind,nofail 0 0"
+    let text = "a / c d\na /srvs c d\na /srv/x tmpfs nofail 0 0\na /srv/y tmpfs nofail\n# end"
+    let with = applying(edit("/srv", nil, nil, line), to: text)
+    #expect(
+      with
+        == "a / c d\na /srvs c d\n\(line)\na /srv/x tmpfs nofail 0 0\na /srv/y tmpfs nofail\n# end")
+    #expect(applying(edit("/srv", nil, line, nil), to: with) == text)
+    let root = try TemporaryRoot(withAccounts: false)
+    root.write("/with", with)
+    root.write("/after", "\(text)\n\(line)\n")
+    let says = { (name: String) in
+      try Shell.run("findmnt --verify --verbose --tab-file \(root.outside(name)) 2>&1 || true")
+    }
+    let (right, wrong) = (try says("/with"), try says("/after"))
+    #expect(!right.contains("wrong order: /srv/"), "\(right)")
+    #expect(wrong.contains("wrong order: /srv/"), "\(wrong)")
+  }
+
   @Test func `paths with blanks are found by what they mean`() {
     let text = "a /mnt/my\\040disk ext4 rw 0 2\n"
     #expect(FstabFile(Array(text.utf8)).lines(for: "/mnt/my disk").map(\.number) == [1])

@@ -35,6 +35,17 @@ import Testing
     #expect(report.exit() == .success && report.exit(detailed: true) == .changes)
   }
 
+  @Test func `what waits for a reboot is pending and never called applied`() {
+    var report = Report(run: 1, ending: .applied)
+    #expect(report.word == "applied")
+    report.awaitsReboot = true
+    #expect(report.word == "pending")
+    report.ending = .nothingToDo
+    #expect(report.word == "nothing to do")
+    report.ending = .restored
+    #expect(report.word == "restored")
+  }
+
   @Test func `a plan tells nothing, changes, drift and nothing compared apart`() {
     var plan = Plan(
       kind: .apply, tool: "0", created: 0,

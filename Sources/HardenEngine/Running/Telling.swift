@@ -24,7 +24,7 @@ struct Telling {
     let restored = report.entries.count { $0.outcome == .restored }
     var more = fields(Notice(report.ending), sentence(report))
     more += [
-      ("HARDEN_RESULT", report.ending.rawValue), ("HARDEN_DONE", "\(done)"),
+      ("HARDEN_RESULT", report.word), ("HARDEN_DONE", "\(done)"),
       ("HARDEN_RESTORED", "\(restored)"),
     ]
     if let failure = report.failure { more.append(("HARDEN_FAILURE", failure)) }
@@ -52,6 +52,8 @@ struct Telling {
   private func sentence(_ report: Report) -> String {
     let failure = report.failure.map { ": \($0)" } ?? ""
     return switch report.ending {
+    case .applied where report.awaitsReboot:
+      "run \(run) is pending: some of it holds only after the next reboot"
     case .applied: "run \(run) is done: \(counted(plan.steps.count, "step"))"
     case .nothingToDo: "run \(run) had nothing to do"
     case .waiting: "run \(run) waits to be confirmed, and undoes itself unless it is"

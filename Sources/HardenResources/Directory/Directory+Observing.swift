@@ -63,6 +63,8 @@ extension Directory {
       walk.planes = [PlaneState(.file, observed: "directory", wanted: "directory", holds: true)]
     }
     if let refusal = walk.refusal { return Observation(.refused(refusal), planes: walk.planes) }
-    return Observation(planes: walk.planes, steps: walk.steps, risks: walk.risks)
+    return Observation(
+      planes: walk.planes, steps: walk.steps, notes: [walk.note].compactMap(\.self),
+      risks: walk.risks)
   }
 }

@@ -13,6 +13,8 @@ struct DirectoryWalk {
   var steps: [Step] = []
   /// What would break by them.
   var risks: [String] = []
+  /// What a reader should know besides: of all files, what is true of the first of them.
+  var note: String?
   /// What stands in the way of all of it.
   var refusal: String?
   /// How many entries are looked at before giving up.
@@ -42,6 +44,9 @@ struct DirectoryWalk {
       return
     }
     if let risk = ProtectedPrograms.losing(inode, compared, at: path) { risks.append(risk) }
+    let packaged = try PackageModes(inode, compared, at: path, on: host)
+    if let risk = packaged.risk { risks.append(risk) }
+    note = note ?? packaged.note
     steps.append(
       .setAttributes(
         SetAttributes(

@@ -111,7 +111,10 @@ extension File {
     if let why = compared.refusal ?? obstacle {
       return Observation(.refused(why), planes: observation.planes)
     }
-    observation.risks = ProtectedPrograms.losing(inode, compared, at: path).map { [$0] } ?? []
+    let packaged = try PackageModes(inode, compared, at: path, on: host)
+    observation.risks = [ProtectedPrograms.losing(inode, compared, at: path), packaged.risk]
+      .compactMap(\.self)
+    if let note = packaged.note { observation.notes.append(note) }
     return observation
   }
 

@@ -121,6 +121,10 @@ package struct File: ResourceKind {
       With `secret: {source: FILE}` the content is that of FILE, which apply reads again: the plan
       carries its path and digest, what is printed neither. A new file gets the mode 0600 then, and
       a file that everybody may read is refused as a source.
+
+      An upgrade gives the programs of a package their mode and owner again: the plan says so, with the
+      command of dpkg-statoverride that keeps others. Where dpkg-statoverride was told otherwise, the
+      change wants `--accept-risk`, and so does one that takes from sudo and its like what they need.
       """,
     fields: [
       path.spec, state.spec, attributes.owner.spec, attributes.group.spec, attributes.mode.spec,

@@ -38,7 +38,7 @@ extension FileCapability {
         .setAttributes(
           SetAttributes(
             path: path, isDirectory: false, before: claim(found), after: claim(wanted)))
-      ],
+      ], notes: [try PackageModes.capabilityNote(path, on: host)].compactMap(\.self),
       risks: ProtectedPrograms.losing(found, wanted, at: path).map { [$0] } ?? [])
   }
 

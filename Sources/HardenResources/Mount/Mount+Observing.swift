@@ -55,6 +55,7 @@ extension Mount {
       return Observation(.refused(why), planes: observation.planes)
     }
     if observation.differs {
+      try check(&observation, host)
       observation.add(try MountRisks(self, live, host))
       observation.notes += try MountNamespaces.notes(path, on: host)
       observation.notes += try PackageScripts.notes(self, host)
@@ -198,7 +199,24 @@ extension Mount {
     if let why = try addBoot(boot, nil, host, to: &observation) {
       return Observation(.refused(why), planes: observation.planes)
     }
+    try check(&observation, host)
     return observation
+  }
+
+  /// Whether the table would be worse than it is; what is wrong with this mount's own line already is
+  /// said.
+  private func check(_ observation: inout Observation, _ host: borrowing Host) throws(SystemError) {
+    var edits: [UnitEdit] = []
+    for case .editFile(let order) in observation.steps where order.path == MountBoot.table {
+      edits += order.edits
+    }
+    guard !edits.isEmpty else { return }
+    var table = try MountBoot.file(host)
+    let before = try FstabCheck(table, on: host)
+    for edit in edits { table.apply(edit) }
+    let after = try FstabCheck(table, on: host)
+    observation.notes += before.sentences(for: path).map { "as it is, \($0)" }
+    observation.risks += after.sentences(besides: before).map { "with this, \($0)" }
   }
 
   /// Why an enforcing SELinux would not have it mounted at boot, where what harden does now is done

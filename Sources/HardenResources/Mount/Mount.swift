@@ -102,7 +102,9 @@ package struct Mount: ResourceKind {
       unit, and keeps its other options.
 
       What would break is looked for first: programs running from the mount and units that start
-      one, files with set-id bits or capabilities, device files, files open for writing. It is
+      one, files with set-id bits or capabilities, device files, files open for writing, directories
+      that containers use. So is what findmnt --verify would say of /etc/fstab: what is wrong with
+      the line already is said, and a table must not become worse. It is
       listed, and the change wants `--accept-risk`. Services that see their own copy of the mount
       keep the old flags until they are restarted; the plan names them.
       """,

@@ -20,6 +20,7 @@ struct MountRisks {
     let new = mount.applied(to: live.flags).subtracting(live.flags)
     if new.contains(.noexec) { try findPrograms(live, host) }
     if new.contains(.readOnly) { findWriters(live, host) }
+    try findContainers(new, live, host)
     if new.contains(.nosuid) || new.contains(.nodev) {
       // What everybody needs is asked for by name, however many files the walk leaves out.
       let needed =
@@ -92,6 +93,23 @@ struct MountRisks {
       writers.append("\(process), which has \(file) open for writing")
     }
     add("ro", "is refused by the kernel because of", writers)
+  }
+
+  /// What is bound into a container has the flags of its directory from the container's next start on.
+  ///
+  /// What nosuid and nodev would make useless there is found by its files.
+  private mutating func findContainers(
+    _ new: Set<MountFlag>, _ mount: MountPoint, _ host: borrowing Host
+  ) throws(SystemError) {
+    let volumes = try ContainerVolumes.of(host).below(path, on: mount, host)
+    guard let text = ContainerVolumes.text(volumes) else { return }
+    let strict = new.intersection([.noexec, .readOnly])
+    if !strict.isEmpty {
+      sentences.append(
+        "\(strict.sorted().text) reaches \(text), from the next start of its container on")
+    } else if !new.isDisjoint(with: [.nosuid, .nodev]) {
+      notes.append("the new flags reach \(text), from the next start of its container on")
+    }
   }
 
   /// Files with rights of their own and device files on the mount, and whether all were looked at.

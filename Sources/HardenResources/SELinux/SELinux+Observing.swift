@@ -33,6 +33,12 @@ extension SELinux {
     let awaitsLabels = try host.inode(Self.relabel) != nil
     if isOff || awaitsLabels && isOn && live != .enforcing && config.mode != .enforcing {
       var observation = staged(config, live, awaitsLabels, host.isLive)
+      let volumes = try ContainerVolumes.of(host).below("/", on: nil, host)
+      if observation.differs, let text = ContainerVolumes.text(volumes) {
+        observation.notes.append(
+          "the relabel gives \(text) the label of its path, and containers may use it only once it has "
+            + "theirs (container_file_t)")
+      }
       if let absence {
         // The files are made ready all the same: whoever changes the command line boots once.
         observation.notes.append(

@@ -46,6 +46,7 @@ extension SELinuxContext {
         return Observation(.refused(why), planes: observation.planes)
       }
     }
+    try findContainers(host, &observation)
     if isPersistent {
       return try addRule(wanted, policy, inode, host, to: observation)
     }
@@ -109,6 +110,26 @@ extension SELinuxContext {
         .refused("another rule comes after the one in \(place) and wins; take it out"),
         planes: observation.planes)
   }
+
+  /// Containers may use what has one of their own types, and hardly anything else.
+  private func findContainers(_ host: borrowing Host, _ observation: inout Observation)
+    throws(SystemError)
+  {
+    guard !observation.steps.isEmpty, label.type.map({ !Self.ofContainers.contains($0) }) ?? true
+    else { return }
+    let volumes = try ContainerVolumes.of(host).below(path, on: nil, host).filter { volume in
+      observation.steps.contains {
+        $0.target == volume.path || $0.target.hasPrefix("\(volume.path)/")
+      }
+    }
+    guard let text = ContainerVolumes.text(volumes) else { return }
+    observation.risks.append(
+      "files of \(text) would have a label that SELinux lets containers hardly use")
+  }
+
+  private static let ofContainers: Set = [
+    "container_file_t", "container_ro_file_t", "svirt_sandbox_file_t", "container_share_t",
+  ]
 
   // MARK: Everything below
 

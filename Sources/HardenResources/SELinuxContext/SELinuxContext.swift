@@ -75,7 +75,7 @@ package struct SELinuxContext: ResourceKind {
       SELinux the resource is not applicable.
 
       With `recursive: true` everything below a directory is compared, on the same mount, links left
-      alone.
+      alone. Files that containers use and that would lose a label of theirs want `--accept-risk`.
       """,
     fields: [
       path.spec, user.spec, role.spec, type.spec, level.spec, recursive.spec, persist.spec,

@@ -5,6 +5,8 @@ internal import HardenSystem
 struct AccountRisks {
   /// One sentence for each, with the account.
   private(set) var sentences: [String] = []
+  /// What a reader should know besides.
+  private(set) var notes: [String] = []
 
   /// Compares who can administer `host` as it is with who can once `order` is done.
   ///
@@ -17,17 +19,36 @@ struct AccountRisks {
     _ = try? book.apply(order, try host.accountPolicy(), today: today)
     let after = try Administrators(book, on: host, today: today)
     let lost = before.names.subtracting(after.names)
-    guard !lost.isEmpty else { return }
-    if after.people.isEmpty {
+    if !lost.isEmpty, after.people.isEmpty {
       sentences.append(
         "nobody could log in and become root any more; now \(Self.list(lost)) can")
     } else if let caller = Self.caller(host), lost.contains(caller) {
       sentences.append("\(caller), who has logged in to run this, could not become root any more")
     }
-    if lost.contains("root"), !after.people.contains(where: \.hasPassword), !after.people.isEmpty {
+    guard before.opensConsole("root"), !after.opensConsole("root") else { return }
+    let shell = try RescueShell(host)
+    if !after.people.contains(where: \.hasPassword), !after.people.isEmpty, !shell.isForced {
       sentences.append(
         "root could not log in at the console any more, and no other administrator has a password"
       )
+    }
+    try findShell(shell, book, host)
+  }
+
+  /// What is left of a boot that stops once root has no password: sulogin takes no other account's.
+  private mutating func findShell(
+    _ shell: RescueShell, _ book: AccountBook, _ host: borrowing Host
+  ) throws(SystemError) {
+    guard book.isLocked("root"), !shell.closed.isEmpty else { return }
+    let way = "\(RescueShell.variable)=1 in the environment of those units"
+    if let path = try RescueShell.bootChange(on: host) {
+      sentences.append(
+        "\(shell.lacking) would give root no shell any more, and this plan changes \(path), by which a "
+          + "boot may stop there; do one after the other, or set \(way)")
+    } else {
+      notes.append(
+        "a boot that stops has no shell then: \(shell.lacking) would ask for root's password; whoever "
+          + "is at the console gets one with \(way)")
     }
   }
 

@@ -15,6 +15,11 @@ struct Administrators {
 
   var names: Set<String> { Set(people.map(\.name)) }
 
+  /// Whether `name` is one of them and can come in by the console, which asks for a password.
+  func opensConsole(_ name: String) -> Bool {
+    people.contains { $0.name == name && $0.hasPassword }
+  }
+
   /// Those of `host` if its account files were `book`; `today` is the day since 1970.
   init(_ book: AccountBook, on host: borrowing Host, today: Int) throws(SystemError) {
     let sudo = try Sudoers.of(host)

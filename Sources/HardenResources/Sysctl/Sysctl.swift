@@ -89,7 +89,8 @@ package struct Sysctl: ResourceKind {
       than the key holds is refused, because the kernel would take it in part without saying so.
 
       Some values break what runs on a host. harden looks for it first and names what it finds:
-      file systems whose module could no longer be loaded (kernel.modules_disabled), a crash kernel
+      file systems, services, network cards and desktops whose modules a boot loads too late
+      (kernel.modules_disabled; those that modules-load.d names are in time), a crash kernel
       (kernel.kexec_load_disabled), processes that are traced (kernel.yama.ptrace_scope=3) or live in
       user namespaces, what is behind a host that forwards, connections and addresses of IPv6, and
       several default routes, rules of routing or private networks where reverse paths are strict.

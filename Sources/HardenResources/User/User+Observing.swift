@@ -150,9 +150,10 @@ extension User {
         to: &observation, host)
     }
     // A planned host may hold and yet be one that nobody could get into.
-    observation.risks = try AccountRisks(
-      order ?? EditAccount(account, before: claims, after: claims), on: host
-    ).sentences
+    let found = try AccountRisks(
+      order ?? EditAccount(account, before: claims, after: claims), on: host)
+    observation.risks = found.sentences
+    observation.notes += found.notes
     if let order, order.before != nil || order.after?.isSystem == true {
       observation.risks += try serviceRisks(order, host)
     }

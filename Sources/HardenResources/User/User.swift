@@ -97,7 +97,9 @@ package struct User: ResourceKind {
 
       What would lock people out wants `--accept-risk`: no administrator left who could log in, the
       caller's own rights, root without another console account, limits for an account that cron
-      jobs or services use.
+      jobs or services use. A root without a password has no shell either when a boot stops, unless
+      SYSTEMD_SULOGIN_FORCE is set for emergency.service and rescue.service: the plan says so, and is
+      refused where it also changes what a boot may stop at, such as /etc/fstab.
       """,
     fields: [
       name.spec, state.spec, system.spec, uid.spec, group.spec, groups.spec, home.spec,

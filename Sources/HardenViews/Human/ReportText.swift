@@ -30,11 +30,8 @@ package struct ReportText {
       page.line(page.paint("failed:", .alarm) + " " + Escaped.text(failure))
     }
     page.line(sentence)
-    if report.ending == .waiting, report.isGuardMortal {
-      page.line(
-        page.paint("warning:", .alarm)
-          + " no systemd runs here, so after a reboot or a power cut nothing undoes it until "
-          + "somebody runs: harden recover")
+    for warning in Self.warnings(report) {
+      page.line(page.paint("warning:", .alarm) + " \(warning)")
     }
     if !report.unmet.isEmpty, report.ending.isDone {
       let names = listed(report.unmet.map(\.description), limit: 4)
@@ -43,7 +40,7 @@ package struct ReportText {
           + " \(names), which is nothing that harden can change. "
           + "A person is needed.")
     }
-    if report.awaitsReboot, report.ending.isDone {
+    if report.awaitsReboot, report.ending == .nothingToDo {
       page.line("Some of it holds only after the next reboot: harden plan lists it as pending.")
     }
     if report.leftToBoot > 0, report.ending.isDone {
@@ -52,6 +49,15 @@ package struct ReportText {
           + "running host: harden first-boot does it, and harden-firstboot.service runs that.")
     }
     return page.text
+  }
+
+  /// What whoever reads `report` has to be warned of, a sentence each.
+  static func warnings(_ report: Report) -> [String] {
+    guard report.ending == .waiting, report.isGuardMortal else { return [] }
+    return [
+      "no systemd runs here, so after a reboot or a power cut nothing undoes it until somebody runs: "
+        + "harden recover"
+    ]
   }
 
   private func canary(_ page: inout Page) {
@@ -119,6 +125,11 @@ package struct ReportText {
     let run = report.run.map { "Run \($0)" } ?? "The run"
     let undo = report.run.map { "\nTo undo it: harden rollback \($0)" } ?? ""
     switch report.ending {
+    case .applied where report.awaitsReboot:
+      return
+        "\(run) is pending: \(counted(count { $0 == .done }, "step")) done, "
+        + "and some of what it asks for holds only after the next reboot.\n"
+        + "To see what: harden plan --full\(undo)"
     case .applied:
       return "\(run) is done: \(counted(count { $0 == .done }, "step")), "
         + "and the host was found as wanted afterwards\(report.unmet.isEmpty ? "" : " but for what follows").\(undo)"

@@ -3,7 +3,7 @@ package import HardenModel
 /// What a run came to, as machines read it.
 package struct ReportJSON: Encodable {
   private var run: Int?
-  private var ending: Report.Ending
+  private var ending: String
   private var failure: String?
   private var until: String?
   private var reboot: OnReboot?
@@ -11,17 +11,22 @@ package struct ReportJSON: Encodable {
   private var steps: [Entry]
   private var canary: [Probed]
   private var unmet: [Address]?
+  private var awaits: PlaneState.Event?
+  private var warnings: [String]?
 
   /// The machine's view of `report`.
   package init(_ report: Report) {
     run = report.run
-    ending = report.ending
+    ending = report.word
     failure = report.failure
     until = report.until.map(Moment.rfc3339)
     (reboot, rebooted) = (report.onReboot, report.onReboot.map { _ in report.isRebooted })
     steps = report.entries.map(Entry.init)
     canary = report.probed.map(Probed.init)
     unmet = report.unmet.isEmpty ? nil : report.unmet
+    awaits = report.awaitsReboot && report.ending.isDone ? .reboot : nil
+    let warnings = ReportText.warnings(report)
+    self.warnings = warnings.isEmpty ? nil : warnings
   }
 
   private struct Probed: Encodable {

@@ -9,7 +9,7 @@ struct AssessmentJSON: Encodable {
   private var playbooks: [String]
   private var plan: Digest
   private var run: Int?
-  private var ending: Report.Ending?
+  private var ending: String?
   private var failure: String?
   private var warnings: [String]
   private var counts: [String: Int]
@@ -21,7 +21,7 @@ struct AssessmentJSON: Encodable {
     tool = assessment.tool
     at = Moment.rfc3339(assessment.at)
     (host, playbooks) = (assessment.host, assessment.playbooks)
-    (plan, run, ending) = (assessment.plan, assessment.run, assessment.ending)
+    (plan, run, ending) = (assessment.plan, assessment.run, assessment.word)
     (failure, warnings) = (assessment.failure, assessment.warnings)
     counts = Dictionary(
       uniqueKeysWithValues: Verdict.allCases.map { ($0.rawValue, assessment.count($0)) })

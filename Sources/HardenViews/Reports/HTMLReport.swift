@@ -38,8 +38,8 @@ struct HTMLReport {
     ]
     if let kernel = host.kernel { facts.insert(("Kernel", kernel), at: 2) }
     if host.root != "/" { facts.insert(("Root", host.root), at: 1) }
-    if let run = assessment.run, let ending = assessment.ending {
-      facts.append(("Run", "\(run): \(ending.rawValue)"))
+    if let run = assessment.run, let word = assessment.word {
+      facts.append(("Run", "\(run): \(word)"))
     }
     var out = "<h1>\(Markup.text(assessment.playbooks.joined(separator: ", ")))</h1>\n<dl>"
     for (name, value) in facts { out += "<dt>\(name)</dt><dd>\(Markup.text(value))</dd>" }

@@ -161,7 +161,7 @@ struct ApplyVerb: Verb {
   private func checkTrust(_ paths: [String]) throws {
     guard expected == nil else { return }
     for path in paths {
-      guard let doubt = FileTrust.doubt(of: try Paths.absolute(path), trusted: FileTrust.callers)
+      guard let doubt = FileTrust.doubt(of: try Paths.typed(path), trusted: FileTrust.callers)
       else { continue }
       throw CommandFailure(
         .refused, "\(path) may not be what you mean: \(doubt); nothing was changed",

@@ -77,6 +77,12 @@ import Testing
         == true)
   }
 
+  @Test func `a lock file that nobody holds stops nobody`() throws {
+    let scene =
+      "mount -t tmpfs none /var/lib/dpkg; touch /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock"
+    #expect(try said([file("/etc/x")], scene) == [])
+  }
+
   @Test func `cloud-init that has not ended is waited for`() throws {
     let scene = "mount -t tmpfs none /run; mkdir /run/cloud-init; touch /run/cloud-init/status.json"
     #expect(try said([file("/etc/x")], scene).map(\.subject) == ["host:others"])

@@ -120,6 +120,29 @@ import Testing
         == .refused("/etc/fstab has more than one line for it (2 and 3); take all but one away"))
   }
 
+  /// Where lines are mounted in their order, one of ours must not come to lie below a later one.
+  @Test func `a table that would be worse is a risk, and what is wrong with a line is said`() throws
+  {
+    let root = try TemporaryRoot()
+    root.makeDirectory("/srv/go")
+    root.write("/etc/fstab", "/dev/b /srv/go/tmp ext4 rw 0 0\n/dev/a /srv xfs rw 0 0\n")
+    let yaml = "{path: /srv/go, options: [nodev], bind: true}"
+    #expect(
+      try observe(root, yaml).risks == [
+        "with this, the line of /srv/go (/etc/fstab:1) comes before /srv, which hides it"
+      ])
+    // An option makes no order worse.
+    let edited = try observe(root, "{path: /srv/go/tmp, options: [nodev]}")
+    #expect(edited.risks == [])
+    #expect(
+      edited.notes == [
+        "as it is, the line of /srv/go/tmp (/etc/fstab:1) comes before /srv, which hides it"
+      ])
+    root.write("/etc/fstab", "/dev/a /srv xfs rw 0 0\n/dev/b /srv/go/tmp ext4 rw 0 0\n")
+    let sorted = try observe(root, yaml)
+    #expect(sorted.risks == [] && sorted.notes == [])
+  }
+
   // MARK: Live mounts
 
   @Test(.enabled(if: Namespace.isAvailable)) func `live and durable halves are compared apart`()

@@ -159,6 +159,22 @@ import Testing
       ])
   }
 
+  @Test func `what a container has of the mount is named where it would feel the flags`() throws {
+    let said = try ContainerVolumesTests.running { host, pid in
+      let of = { (flags: [MountFlag], host: borrowing HardenSystem.Host) in
+        let found = try MountRisks(
+          Mount(path: "/mnt", options: flags), try host.mount("/mnt"), host)
+        return found.sentences + found.notes.map { "note: \($0)" }
+      }
+      let name = "/mnt/data, which sleep (pid \(pid)) has as /data in a container"
+      return [
+        try of([.noexec, .nodev], host), try of([.nodev], host), try of([.noatime], host),
+      ].map { $0.map { $0.replacing(name, with: "IT") } }
+    }
+    let end = "reaches IT, from the next start of its container on"
+    #expect(said == [["noexec \(end)"], ["note: the new flags reach IT\(end.dropFirst(10))"], []])
+  }
+
   @Test func `a flag that is there already breaks nothing new`() throws {
     let said = try Namespace.run {
       try Shell.run(

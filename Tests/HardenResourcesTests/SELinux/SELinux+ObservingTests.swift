@@ -82,6 +82,21 @@ import Testing
     #expect(observation.awaits == nil && observation.notes.count == 1)
   }
 
+  @Test func `what containers use is named before a relabel`() throws {
+    configure("disabled")
+    #expect(try observe().notes.count == 1)
+    root.makeDirectory("/var/lib/docker/volumes/db/_data")
+    let notes = try observe().notes
+    #expect(
+      notes.last?.hasPrefix(
+        "the relabel gives /var/lib/docker/volumes/db/_data, a volume of docker the label of its path"
+      )
+        == true, "\(notes)")
+    configure("permissive")
+    try relabel()
+    #expect(try observe().notes == [], "there is no relabel")
+  }
+
   @Test func `after the first apply it waits for the boot, and after the boot it enforces`()
     throws
   {

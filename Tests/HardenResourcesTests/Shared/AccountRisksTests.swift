@@ -72,6 +72,61 @@ import Testing
       ])
   }
 
+  /// Units of systemd that ask for root's password when a boot stops.
+  private func addRescue(_ root: TemporaryRoot, isForced: Bool = false) {
+    for name in ["emergency", "rescue"] {
+      root.write(
+        "/usr/lib/systemd/system/\(name).service",
+        "[Service]\nExecStart=-/usr/lib/systemd/systemd-sulogin-shell \(name)\n"
+          + (isForced ? "Environment=SYSTEMD_SULOGIN_FORCE=1\n" : ""))
+    }
+  }
+
+  /// A host went into emergency mode, whose shell root alone could have opened.
+  @Test func `a locked root has no shell when a boot stops, unless it is forced`() throws {
+    let lock = try #require(try Entry<User>("{name: root, password: locked}").resources.first)
+    let observe = { (root: TemporaryRoot) in
+      try lock.observe(Host(root: root.path), for: .test)
+    }
+    let root = try root()
+    #expect(try observe(root).notes == [], "without systemd nobody asks")
+    addRescue(root)
+    let found = try observe(root)
+    #expect(found.risks == [], "ann has a password, and nothing else changes")
+    #expect(
+      found.notes == [
+        "a boot that stops has no shell then: emergency.service "
+          + "(/usr/lib/systemd/system/emergency.service) and rescue.service "
+          + "(/usr/lib/systemd/system/rescue.service) would ask for root's password; whoever is at the "
+          + "console gets one with SYSTEMD_SULOGIN_FORCE=1 in the environment of those units"
+      ])
+    // With a change by which the boot may stop it is held back.
+    root.write("/etc/fstab", "tmpfs /srv tmpfs rw 0 0\n")
+    let host = try Host(root: root.path)
+    let mount = try Entry<Mount>("{path: /srv, options: [nodev]}").resources[0]
+    let planned = try host.after(
+      mount.observe(host, for: .test).steps + found.steps, contents: [:])
+    let said = try lock.observe(planned, for: .test).risks
+    #expect(
+      said.count == 1 && said[0].contains("this plan changes /etc/fstab, by which a boot may stop"),
+      "\(said)")
+    addRescue(root, isForced: true)
+    #expect(try observe(root).notes == [])
+  }
+
+  @Test func `a root whom keys let in has no console either, and force gives one back`() throws {
+    let keys = try root(annIsAdministrator: false)
+    keys.write("/root/.ssh/authorized_keys", "ssh-ed25519 AAAA\n")
+    keys.write("/etc/passwd", "root:x:0:0::/root:/bin/sh\nann:x:1000:1000::/home/ann:/bin/sh\n")
+    let yaml = "{name: root, password: locked}"
+    #expect(
+      try risks(yaml, keys) == [
+        "root could not log in at the console any more, and no other administrator has a password"
+      ])
+    addRescue(keys, isForced: true)
+    #expect(try risks(yaml, keys) == [])
+  }
+
   /// Password ageing for everybody ended the accounts that services and cron jobs ran as.
   @Test func `limits for accounts that services use are named`() throws {
     let yaml = "{name: batch, ageing: {max: 90}}"

@@ -94,6 +94,18 @@ import Testing
     #expect(text.hasSuffix("\n\(warning) until somebody runs: harden recover\n"), "\(text)")
   }
 
+  @Test func `what waits for a reboot is pending, and is not said to be found as wanted`() {
+    var report = Self.report(.applied)
+    report.awaitsReboot = true
+    let text = ReportText(report).text
+    #expect(text.contains("Run 15 is pending: 1 step done, and some"), "\(text)")
+    #expect(text.contains("only after the next reboot") && !text.contains("as wanted"), "\(text)")
+    #expect(text.hasSuffix("To undo it: harden rollback 15\n"), "\(text)")
+    report = Self.report(.nothingToDo)
+    report.awaitsReboot = true
+    #expect(ReportText(report).text.contains("harden plan lists it as pending"))
+  }
+
   @Test(arguments: endings)
   func `every ending`(ending: Report.Ending) throws {
     let name = ending.rawValue.replacing(" ", with: "-")

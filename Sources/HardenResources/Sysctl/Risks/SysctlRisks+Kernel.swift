@@ -3,49 +3,6 @@ internal import HardenSystem
 
 /// Keys that close a door of the kernel for good, or for everybody.
 extension SysctlRisks {
-  /// File systems of fstab whose module would come too late: sysctl.d is read before they are
-  /// mounted, and a boot that cannot mount one of them stops.
-  func lateModules(_ host: borrowing Host) throws(SystemError) -> [String] {
-    let lines = FstabFile(try host.contents("/etc/fstab") ?? []).mounts
-    guard let root = lines.first(where: { $0.target == "/" })?.type else { return [] }
-    // The initial ram disk has loaded what the root file system needs.
-    let types = Set(lines.map(\.type)).subtracting([root, "none", "auto"])
-    let modules = try loadable(types, host)
-    return lines.filter { modules.contains($0.type) && !$0.options.contains("noauto") }.map {
-      "\($0.target) (/etc/fstab:\($0.number)) is of type \($0.type), a module that could no longer "
-        + "be loaded when the next boot mounts it"
-    }
-  }
-
-  /// Those of `types` that are modules of an installed kernel.
-  private func loadable(_ types: Set<String>, _ host: borrowing Host) throws(SystemError)
-    -> Set<String>
-  {
-    var found: Set<String> = []
-    for release in try host.entries("/lib/modules") {
-      guard
-        let bytes = try host.contents("/lib/modules/\(release)/modules.dep", limit: 16 << 20)
-      else { continue }
-      for line in bytes.split(separator: 0x0A) {
-        let path = line.prefix { $0 != 0x3A }
-        let name = path[(path.lastIndex(of: 0x2F).map { $0 + 1 } ?? path.startIndex)...]
-          .prefix { $0 != 0x2E }
-        let text = String(decoding: name, as: UTF8.self)
-        found.formUnion(types.filter { Self.module(of: $0) == text })
-      }
-    }
-    return found
-  }
-
-  private static func module(of type: String) -> String {
-    switch type {
-    case "nfs4": "nfs"
-    case "smb3": "cifs"
-    case "ext2", "ext3": "ext4"
-    default: type
-    }
-  }
-
   /// A crash kernel that a service loads later than sysctl.d is read.
   func crashKernel(_ host: borrowing Host) throws(SystemError) -> [String] {
     let units = ["kdump.service", "kdump-tools.service"]

@@ -12,7 +12,8 @@ struct SysctlRisks {
   func sentences(_ host: borrowing Host) throws(SystemError) -> [String] {
     guard current != value else { return [] }
     switch key.path {
-    case "kernel/modules_disabled" where value == "1": return try lateModules(host)
+    case "kernel/modules_disabled" where value == "1":
+      return try lateModules(host) + lateUnits(host) + lateDrivers(host)
     case "kernel/kexec_load_disabled" where value == "1": return try crashKernel(host)
     case "kernel/yama/ptrace_scope" where value == "3": return tracing(host)
     case "user/max_user_namespaces" where value == "0",

@@ -8,51 +8,11 @@ import Testing
 @Suite struct SysctlRisksKernelTests {
   private let root: TemporaryRoot
 
-  init() throws {
-    root = try TemporaryRoot()
-    root.write(
-      "/etc/fstab",
-      """
-      /dev/a / ext4 defaults 0 1
-      /dev/b /home ext4 defaults 0 2
-      /dev/c /boot/efi vfat umask=0077 0 1
-      server:/x /srv nfs4 defaults 0 0
-      /dev/d /media/usb exfat noauto,user 0 0
-      tmpfs /tmp tmpfs defaults 0 0
-
-      """)
-    root.write(
-      "/lib/modules/6.1.0/modules.dep",
-      """
-      kernel/fs/fat/vfat.ko: kernel/fs/fat/fat.ko
-      kernel/fs/ext4/ext4.ko.xz: kernel/lib/crc16.ko.xz
-      kernel/fs/nfs/nfs.ko.zst:
-      kernel/fs/exfat/exfat.ko:
-
-      """)
-  }
+  init() throws { root = try TemporaryRoot() }
 
   private func risks(_ key: String, _ value: String, _ current: String? = nil) throws -> [String] {
     try SysctlRisks(key: SysctlKey(name: key), value: value, current: current)
       .sentences(Host(root: root.path))
-  }
-
-  /// A host whose /boot/efi could not be mounted came up in emergency mode.
-  @Test func `file systems whose module would come too late are named`() throws {
-    #expect(
-      try risks("kernel.modules_disabled", "1", "0") == [
-        "/boot/efi (/etc/fstab:3) is of type vfat, a module that could no longer be loaded when the "
-          + "next boot mounts it",
-        "/srv (/etc/fstab:4) is of type nfs4, a module that could no longer be loaded when the next "
-          + "boot mounts it",
-      ])
-    #expect(try risks("kernel.modules_disabled", "0", "1") == [])
-  }
-
-  @Test func `what is built in, or of the root's own type, is in time`() throws {
-    root.write(
-      "/etc/fstab", "/dev/a / ext4 defaults 0 1\n/dev/b /x ext4 rw 0 2\n/dev/c /y xfs rw 0 2\n")
-    #expect(try risks("kernel.modules_disabled", "1") == [])
   }
 
   @Test func `a crash kernel that is loaded at boot speaks against kexec_load_disabled`() throws {
