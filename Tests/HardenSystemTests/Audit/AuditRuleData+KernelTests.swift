@@ -51,7 +51,8 @@ private typealias Host = HardenSystem.Host
     }
     let folder = try TemporaryRoot()
     folder.write("/rules", "-c\n" + lines.joined(separator: "\n") + "\n", mode: 0o600)
-    defer { KernelAudit.clean(key) }
+    // By their key: what auditctl lists of odd rules it does not always take again.
+    defer { _ = try? Shell.run("auditctl -D -k \(key) >/dev/null 2>&1") }
     _ = try? Shell.run("auditctl -R \(folder.outside("/rules")) >/dev/null 2>&1")
     let listed = try Shell.run("auditctl -l").split(separator: "\n").filter { $0.contains(key) }
     let loaded = Set(
