@@ -74,6 +74,11 @@ package enum PlanIdentity {
     Digest(ofFields: planes.flatMap { [$0.plane.rawValue, $0.wanted] })
   }
 
+  /// The digest of what a resource is now; of one that is as a run left it, that of what it wanted.
+  static func found(_ planes: [PlaneState]) -> Digest {
+    Digest(ofFields: planes.flatMap { [$0.plane.rawValue, $0.observed] })
+  }
+
   private static func fields(_ address: Address, _ planes: [PlaneState]) -> [String?] {
     [address.description]
       + planes.flatMap { [$0.plane.rawValue, $0.observed, $0.wanted, $0.holds ? "1" : "0"] }

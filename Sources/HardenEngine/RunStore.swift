@@ -144,5 +144,7 @@ package struct RunResult: Hashable, Sendable, Codable {
     package var at: SourceRange?
     /// What it was set to, plane by plane.
     package var wanted: Digest
+    /// Whether some of it was to come with the next reboot; nil is no.
+    package var awaited: Bool?
   }
 }

@@ -58,7 +58,6 @@ struct PlanFilling {
       action = self.action(observation.planes)
     }
     let resource = finding.resource
-    let owner = history.owner(of: resource.address)
     var notes = observation.notes
     if finding.isSideEffect {
       notes.append("as wanted now, but an earlier step of this plan changes it")
@@ -68,10 +67,17 @@ struct PlanFilling {
       resource.address, action: action, control: resource.owner.control, at: resource.at,
       planes: observation.planes,
       reversibility: observation.steps.map(\.reversibility).max() ?? .exact,
-      drifted: owner.flatMap { owner in
-        owner.owned.playbook == resource.owner.playbook
-          ? Drift(run: owner.run.run, at: owner.run.ended) : nil
-      }, refusal: refusal, notes: notes)
+      drifted: drift(of: resource, observation.planes), refusal: refusal, notes: notes)
+  }
+
+  /// The run that had set it and does not find it so any more; nil where the host is as that run left
+  /// it, or never came to what it wanted, and only the playbook asks for something else by now.
+  private func drift(of resource: Resource, _ planes: [PlaneState]) -> Drift? {
+    guard let (run, owned) = history.owner(of: resource.address),
+      owned.playbook == resource.owner.playbook, owned.awaited != true,
+      owned.wanted != PlanIdentity.found(planes)
+    else { return nil }
+    return Drift(run: run.run, at: run.ended)
   }
 
   private func action(_ planes: [PlaneState]) -> Change.Action {

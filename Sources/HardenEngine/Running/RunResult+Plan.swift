@@ -21,7 +21,8 @@ extension RunResult {
         plan.changes.filter { reached.contains($0.address) && records[$0.control] != nil }.map {
           Owned(
             address: $0.address, playbook: records[$0.control]?.playbook ?? "",
-            control: $0.control, at: $0.at, wanted: PlanIdentity.wanted($0.planes))
+            control: $0.control, at: $0.at, wanted: PlanIdentity.wanted($0.planes),
+            awaited: $0.planes.contains { $0.awaits != nil } ? true : nil)
         }
       case (.rollback, .rolledBack), (.rollback, .conflicts): history.broughtBack(by: plan)
       default: []

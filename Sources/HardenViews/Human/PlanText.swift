@@ -125,7 +125,8 @@ package struct PlanText {
     page.gap()
     guard !plan.isEmpty else {
       let kept = plan.refused.isEmpty ? "" : ", \(plan.refused.count) left alone"
-      page.line("Plan \(plan.id.short): nothing to do\(kept)\(unmet).")
+      let until = plan.awaitsReboot ? " before the next reboot" : ""
+      page.line("Plan \(plan.id.short): nothing to do\(until)\(kept)\(unmet).")
       return
     }
     let actions = [(Change.Action.create, "create"), (.update, "change"), (.remove, "remove")]

@@ -1,3 +1,4 @@
+import Glibc
 import HardenCore
 import HardenModel
 import HardenTestSupport
@@ -136,6 +137,19 @@ struct PlannerTests {
     #expect(try other.plan(controls(other)).id == id)
     other.root.write("/etc/f", "z")
     #expect(try other.plan(controls(other)).id != id)
+  }
+
+  @Test func `what a run left so is no drift when the playbook asks for something else`() throws {
+    let engine = try Engine()
+    engine.root.write("/etc/f", "x")
+    func mode(_ mode: String) -> Control {
+      engine.control("f", "file", ["path": "/etc/f", "mode": mode])
+    }
+    try engine.apply(try engine.plan([mode("0600")]))
+    let other = try engine.plan([mode("0640")])
+    #expect(other.drift == [] && other.controls.map(\.verdict) == [.differs])
+    chmod(engine.root.outside("/etc/f"), 0o666)
+    #expect(try engine.plan([mode("0640")]).drift.map(\.address.name) == ["/etc/f"])
   }
 
   @Test func `what a run had set and is no longer so is drift, what nobody asks for is an orphan`()
