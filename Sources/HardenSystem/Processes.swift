@@ -88,6 +88,9 @@ extension Host {
     (try? linkTarget("/proc/\(pid)/ns/mnt")).flatMap { $0 }
   }
 
+  /// What tells this process's own apart.
+  package var ownMountNamespace: String? { (try? linkTarget("/proc/self/ns/mnt")).flatMap { $0 } }
+
   /// The processes in another user namespace than the caller's, as far as the caller may look.
   package func processesInOtherUserNamespaces() -> [ProcessName] {
     guard let own = userNamespace(of: "self") else { return [] }

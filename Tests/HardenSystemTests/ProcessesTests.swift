@@ -38,6 +38,7 @@ import Testing
       #expect(host.executables(of: process, on: other).isEmpty)
       #expect(host.filesWritten(by: process, on: other).isEmpty)
       #expect(host.mountNamespace(of: process.pid) == host.mountNamespace(of: Int(getpid())))
+      #expect(host.ownMountNamespace == host.mountNamespace(of: Int(getpid())))
       #expect(host.mountFlags(at: "/", seenBy: process) != nil)
       #expect(host.mountFlags(at: "/no/mount", seenBy: process) == nil)
     }

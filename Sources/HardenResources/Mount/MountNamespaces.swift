@@ -1,4 +1,3 @@
-internal import Glibc
 internal import HardenModel
 internal import HardenSystem
 
@@ -7,9 +6,9 @@ enum MountNamespaces {
   /// One sentence that names the services to restart; none where nobody sees a copy.
   static func notes(_ path: String, on host: borrowing Host) throws(SystemError) -> [String] {
     // Where nobody may look at the first process, harden's own mounts are taken for the host's.
-    guard host.isLive,
-      let own = host.mountNamespace(of: 1) ?? host.mountNamespace(of: Int(getpid()))
-    else { return [] }
+    guard host.isLive, let own = host.mountNamespace(of: 1) ?? host.ownMountNamespace else {
+      return []
+    }
     var seen: Set<String> = []
     var units: Set<String> = []
     for process in host.processes() {
