@@ -79,7 +79,7 @@ struct TroubleTests {
       """
       strace -f -o /dev/null -e trace=renameat2 -e inject=renameat2:delay_enter=1500000:when=4+ \
         $H apply p.yaml --yes $R > first.txt 2>&1 & first=$!
-      while ! ls state/lock >/dev/null 2>&1; do sleep 0.01; done; sleep 0.3
+      until [ -e state/runs/1 ] || [ -e state/runs/.1.new ]; do sleep 0.01; done
       for n in $(seq 63); do ($H apply p.yaml --yes $R > out.$n 2>&1; echo $? > code.$n) & pids="${pids:-} $!"; done
       wait $pids; wait $first; echo "first $?"; cat code.* | sort | uniq -c | tr -s ' '
       """)
