@@ -2,10 +2,10 @@ import Foundation
 import HardenTestSupport
 import Testing
 
-/// Each shipped playbook on four prepared hosts, `Fixtures/hosts/<host>`: its plan is as recorded, it
+/// Each shipped playbook on five prepared hosts, `Fixtures/hosts/<host>`: its plan is as recorded, it
 /// converges in one apply, its report then leaves nothing open, and its rollback leaves nothing behind.
 struct PlaybooksTests {
-  static let hosts = ["debian-12", "debian-13", "rhel-9", "ubuntu-24.04"]
+  static let hosts = ["debian-12", "debian-13", "rhel-9", "ubuntu-22.04", "ubuntu-24.04"]
   static let playbooks = [
     "container-host", "go-build-host", "go-runtime-fips", "go-toolchain", "server-baseline",
   ]

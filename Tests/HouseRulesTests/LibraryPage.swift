@@ -49,10 +49,9 @@ struct LibraryPage {
     # Playbooks that come along, and what they answer
 
     Written by `make docs` from `Playbooks/`; a test fails when it is stale. Playbooks are tried on
-    trees that stand for Debian 12, Debian 13, Ubuntu 24.04 and RHEL 9 (`Fixtures/hosts`): planned,
+    trees that stand for Debian 12 and 13, Ubuntu 22.04 and 24.04 and RHEL 9 (`Fixtures/hosts`): planned,
     applied, planned again without changes, and rolled back to the byte. What they are made of is tried
-    on a Debian 12 that runs; Debian 13, Ubuntu 24.04 and RHEL 9 are checked on a fixture tree only, and
-    Ubuntu 22.04 is not tried yet.
+    on a Debian 12 that runs; Debian 13, Ubuntu and RHEL 9 are checked on a fixture tree only.
 
     | Playbook | Controls | of level 1 | that a person checks | Resources |
     | --- | --- | --- | --- | --- |
