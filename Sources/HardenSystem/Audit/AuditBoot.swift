@@ -73,18 +73,22 @@ package struct AuditBoot: Hashable, Sendable {
     _ line: AugenRules.Line, _ accounts: AccountNames, _ host: borrowing Host,
     _ isIgnoring: inout Bool
   ) throws(SystemError) -> String? {
-    let words = AuditWords.split(line.text)
+    var words = AuditWords.split(line.text)
+    // A number is set before auditctl comes to what stands behind it, a rule or what is wrong.
+    var hasNumbers = false
+    while words.count > 2,
+      case .set(let setting, let value)? = try? AuditLine(
+        Array(words.prefix(2)), accounts: accounts)
+    {
+      values[setting] = Value(value: value, place: line.place)
+      words.removeFirst(2)
+      hasNumbers = true
+    }
     let read: AuditLine
     do throws(AuditSyntaxError) {
       read = try AuditLine(words, accounts: accounts)
+      if hasNumbers, case .deleteAll = read { return "-D stands at the start of a line" }
     } catch {
-      // auditctl sets a number before it comes to what is wrong behind it.
-      if words.count > 2,
-        case .set(let setting, let value)? = try? AuditLine(
-          Array(words.prefix(2)), accounts: accounts)
-      {
-        values[setting] = Value(value: value, place: line.place)
-      }
       return error.message
     }
     switch read {
