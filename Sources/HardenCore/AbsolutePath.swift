@@ -8,7 +8,7 @@ package struct AbsolutePath: Hashable, Sendable, FieldValue {
   /// Checks `text`; nil when it is not an absolute, plain path.
   package init?(_ text: String) {
     guard text.first == "/", !text.utf8.contains(0), text.utf8.count < 4096 else { return nil }
-    let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    let parts = text.dropFirst().split(at: "/", omittingEmptySubsequences: false)
     guard text == "/" || parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
       return nil
     }

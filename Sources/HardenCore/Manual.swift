@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// What a user can know of a kind: help, documentation page and schema part come from it.
 package struct Manual: Sendable {
   /// The kind's name in playbooks.
@@ -20,7 +22,7 @@ package struct Manual: Sendable {
 
   /// The example as an entry of a list, each line behind `indent`.
   package func entry(indent: String) -> String {
-    let lines = example.split(separator: "\n")
+    let lines = example.split(at: "\n")
     return zip(0..., lines).map { "\(indent)\($0 == 0 ? "- " : "  ")\($1)" }.joined(separator: "\n")
   }
 

@@ -4,11 +4,11 @@ package import HardenSystem
 extension HostIdentity {
   /// Reads who `host` is from its own files and, where it runs, from the kernel.
   package init(of host: borrowing Host) throws(SystemError) {
-    let line = { (text: String?) in text?.split(separator: "\n").first.map(String.init) }
+    let line = { (text: String?) in text?.split(at: "\n").first.map(String.init) }
     let machine = line(try host.text("/etc/machine-id"))
     let release = try host.text("/etc/os-release") ?? ""
     let field = { (name: String) -> String? in
-      release.split(separator: "\n").first { $0.hasPrefix("\(name)=") }
+      release.split(at: "\n").first { $0.hasPrefix("\(name)=") }
         .map { String($0.dropFirst(name.count + 1)).filter { $0 != "\"" && $0 != "'" } }
     }
     self.init(

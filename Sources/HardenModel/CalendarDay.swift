@@ -18,7 +18,7 @@ package enum CalendarDay {
 
   /// Whether `text` is a day that exists, from 1970 on.
   package static func isValid(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = text.split(at: "-", omittingEmptySubsequences: false)
     guard parts.map(\.utf8.count) == [4, 2, 2], let year = Int(parts[0]), year >= 1970,
       let month = Int(parts[1]), (1...12).contains(month), let day = Int(parts[2]), day > 0
     else { return false }
@@ -29,7 +29,7 @@ package enum CalendarDay {
   /// How many days after 1970-01-01 the day `text` is; nil when there is no such day.
   package static func number(of text: String) -> Int? {
     guard isValid(text) else { return nil }
-    let parts = text.split(separator: "-").compactMap { Int($0) }
+    let parts = text.split(at: "-").compactMap { Int($0) }
     // January and February belong to the year before, whose last day the leap day is.
     let (month, year) = parts[1] > 2 ? (parts[1] - 3, parts[0]) : (parts[1] + 9, parts[0] - 1)
     let leaps = year / 4 - year / 100 + year / 400

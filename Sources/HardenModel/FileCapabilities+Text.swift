@@ -9,7 +9,7 @@ extension FileCapabilities {
   /// Reads `text`, for example `cap_net_raw,cap_net_admin=ep`.
   package init(text: String) throws(Mistake) {
     var sets = Sets()
-    for clause in text.split(whereSeparator: \.isWhitespace) {
+    for clause in text.words() {
       try sets.apply(Array(clause.utf8))
     }
     // The file has one bit for all of them.

@@ -115,7 +115,7 @@ extension FstabFile {
   }
 
   private static func parts(_ unit: String) -> (target: String, option: String?) {
-    let words = unit.split(separator: " ", maxSplits: 1)
+    let words = unit.split(at: " ", maxSplits: 1)
     return (unescaped(String(words.first ?? "")), words.count > 1 ? String(words[1]) : nil)
   }
 

@@ -144,10 +144,16 @@ extension SysctlKey {
   /// Whether the path matches `pattern`, in which `*` stands for one whole component or a part
   /// of one, never for a slash.
   package func matches(_ pattern: String) -> Bool {
-    // What stands before the first special character has to be there as it is; most often it is not.
-    let special = pattern.utf8.firstIndex { "*?[\\".utf8.contains($0) }
-    guard let special else { return path == pattern }
-    guard path.utf8.starts(with: pattern.utf8[..<special]) else { return false }
+    // What stands before and behind all special characters has to be there as it is; most often it
+    // is not.
+    let isSpecial = { (byte: UInt8) in "*?[]\\".utf8.contains(byte) }
+    guard let first = pattern.utf8.firstIndex(where: isSpecial),
+      let last = pattern.utf8.lastIndex(where: isSpecial)
+    else { return path == pattern }
+    let end = pattern.utf8[last...].dropFirst()
+    guard path.utf8.starts(with: pattern.utf8[..<first]),
+      path.utf8.reversed().starts(with: end.reversed())
+    else { return false }
     let parts = pattern.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
       .map(Substring.init)
     let own = components

@@ -18,7 +18,7 @@ package enum SysctlValue {
 
   /// The words of a value, between blanks and line ends.
   package static func words(_ value: String) -> [Substring] {
-    value.split { $0 == " " || $0 == "\t" || $0.isNewline }
+    value.words()
   }
 
   /// The number that the kernel reads from `word`: decimal, octal behind `0`, hexadecimal behind
@@ -39,8 +39,8 @@ package enum SysctlValue {
   /// The numbers and ranges of a list like `1-3,8080`, sorted and joined; nil when it is none.
   package static func ranges(_ word: some StringProtocol) -> [ClosedRange<Int128>]? {
     var found: [ClosedRange<Int128>] = []
-    for part in word.split(separator: ",", omittingEmptySubsequences: true) {
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+    for part in word.split(at: ",", omittingEmptySubsequences: true) {
+      let ends = part.split(at: "-", omittingEmptySubsequences: false)
       guard ends.count <= 2, let low = ends.first.flatMap({ number($0) }),
         let high = ends.last.flatMap({ number($0) }), low <= high
       else { return nil }

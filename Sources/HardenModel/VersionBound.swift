@@ -16,7 +16,7 @@ package struct VersionBound: Hashable, Sendable {
     relation = Relation.allCases.first { text.hasPrefix($0.rawValue) } ?? .equal
     let version = text.dropFirst(text.hasPrefix(relation.rawValue) ? relation.rawValue.count : 0)
       .drop { $0 == " " }
-    let parts = version.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    let parts = version.split(at: ".", omittingEmptySubsequences: false).map { Int($0) }
     guard !parts.isEmpty, parts.count <= 8, version.allSatisfy({ $0.isNumber || $0 == "." }),
       !parts.contains(nil)
     else { return nil }
@@ -39,7 +39,7 @@ package struct VersionBound: Hashable, Sendable {
 
   private static func numbers(_ version: String) -> [Int] {
     var numbers: [Int] = []
-    for part in version.split(separator: ".", omittingEmptySubsequences: false) {
+    for part in version.split(at: ".", omittingEmptySubsequences: false) {
       let digits = part.prefix { $0.isASCII && $0.isNumber }
       guard let number = Int(digits) else { break }
       numbers.append(number)

@@ -27,8 +27,7 @@ extension Plan {
         let planned = steps[index]
         switch planned.step.phase {
         case .last: return true
-        case .durable:
-          return onReboot != .probe && planned.addresses.allSatisfy(live.contains)
+        case .durable: return onReboot != .probe && planned.addresses.allSatisfy(live.contains)
         case .first: return planned.step.reversibility >= .atBoot
         }
       })

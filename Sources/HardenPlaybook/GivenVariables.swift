@@ -42,7 +42,7 @@ struct GivenVariables {
     // On a command line a list is its values with commas between them.
     if !value.hasPlace, type.name == .list, let text = node.text {
       node.content = .sequence(
-        text.split(separator: ",").map { Node(.scalar(String($0), quoted: true), at: node.range) })
+        text.split(at: ",").map { Node(.scalar(String($0), quoted: true), at: node.range) })
     }
     var own = Reading()
     let content = type.accept(node, &own)

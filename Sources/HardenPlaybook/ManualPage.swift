@@ -1,3 +1,4 @@
+internal import HardenModel
 package import HardenCore
 
 /// The documentation page of a kind, in Markdown.
@@ -23,6 +24,6 @@ package struct ManualPage {
 
   /// A bar would end the cell of a table.
   private static func cell(_ text: String) -> String {
-    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    text.split(at: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 }

@@ -13,9 +13,9 @@ struct Scope {
 
   /// `node` with every variable and fact replaced, in lists and mappings too; nil after a report.
   func expand(_ node: Node, _ found: inout [Diagnostic]) -> Node? {
+    guard Self.isMentioned(in: node) else { return node }
     switch node.content {
     case .scalar(let text, let quoted):
-      guard text.contains("$") else { return node }
       guard let content = expand(text, quoted: quoted, at: node.range, &found) else { return nil }
       return Node(content, at: node.range)
     case .sequence(let items):
@@ -30,6 +30,15 @@ struct Scope {
         expanded.append(entry)
       }
       return expanded.count == entries.count ? Node(.mapping(expanded), at: node.range) : nil
+    }
+  }
+
+  /// Whether anything may have to be replaced in `node`; most often nothing has.
+  private static func isMentioned(in node: Node) -> Bool {
+    switch node.content {
+    case .scalar(let text, _): text.utf8.contains(UInt8(ascii: "$"))
+    case .sequence(let items): items.contains { isMentioned(in: $0) }
+    case .mapping(let entries): entries.contains { isMentioned(in: $0.value) }
     }
   }
 

@@ -46,13 +46,13 @@ struct SourcePlace {
     let tree: String
     if let known = self.tree {
       tree = known
-      folder = path.split(separator: "/").dropLast()
+      folder = path.split(at: "/").dropLast()
     } else if let slash = path.lastIndex(of: "/") {
       tree = slash == path.startIndex ? "/" : String(path[..<slash])
     } else {
       tree = ""
     }
-    for part in relative.split(separator: "/") where part != "." {
+    for part in relative.split(at: "/") where part != "." {
       if part != ".." {
         folder.append(part)
       } else if folder.popLast() == nil {

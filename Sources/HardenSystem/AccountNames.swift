@@ -25,8 +25,8 @@ package struct AccountNames: Hashable, Sendable {
   private static let root = ("root", UInt32(0))
 
   private static func rows(_ text: String) -> [(String, UInt32)] {
-    text.split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+    text.split(at: "\n").compactMap { line in
+      let fields = line.split(at: ":", maxSplits: 3, omittingEmptySubsequences: false)
       guard fields.count >= 3, !fields[0].isEmpty, let id = UInt32(fields[2]) else { return nil }
       return (String(fields[0]), id)
     }

@@ -103,8 +103,8 @@ extension Host {
   /// Who `user` is by the host's own account files; nil when no row names it.
   package func identity(of user: String) throws(SystemError) -> Identity? {
     let rows = { (text: String) in
-      text.split(separator: "\n").map {
-        $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+      text.split(at: "\n").map {
+        $0.split(at: ":", omittingEmptySubsequences: false).map(String.init)
       }
     }
     let accounts = rows(try text("/etc/passwd") ?? "")
@@ -113,7 +113,7 @@ extension Host {
       let number = UInt32(row[2]), let group = UInt32(row[3])
     else { return nil }
     let groups = rows(try text("/etc/group") ?? "").compactMap { fields -> UInt32? in
-      guard fields.count > 3, fields[3].split(separator: ",").contains(row[0][...]) else {
+      guard fields.count > 3, fields[3].split(at: ",").contains(row[0][...]) else {
         return nil
       }
       return UInt32(fields[2])

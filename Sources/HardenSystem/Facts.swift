@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// What was read of a host, or why it could not be.
 package enum Measured<Value: Hashable & Sendable>: Hashable, Sendable {
   /// It was read.
@@ -70,7 +72,7 @@ extension Host {
 
   private func hostname() throws(SystemError) -> Measured<String> {
     if isLive { return .known(Uname.current.node) }
-    let name = try text("/etc/hostname")?.split(separator: "\n").first { !$0.hasPrefix("#") }
+    let name = try text("/etc/hostname")?.split(at: "\n").first { !$0.hasPrefix("#") }
     return name.map { .known(String($0)) } ?? .unmeasured("/etc/hostname names no host")
   }
 }

@@ -40,10 +40,10 @@ extension Host {
       for file in try host.entries("/etc/pam.d") {
         // What others than PAM keep there, such as a folder, is no stack.
         guard try host.inodeFollowing("/etc/pam.d/\(file)")?.form == .file else { continue }
-        for line in (try host.text("/etc/pam.d/\(file)") ?? "").split(separator: "\n") {
-          for word in line.prefix(while: { $0 != "#" }).split(whereSeparator: \.isWhitespace)
+        for line in (try host.text("/etc/pam.d/\(file)") ?? "").split(at: "\n") {
+          for word in line.split(at: "#", omittingEmptySubsequences: false)[0].words()
           where word.hasSuffix(".so") {
-            names.insert(word.split(separator: "/").last ?? word)
+            names.insert(word.split(at: "/").last ?? word)
           }
         }
       }

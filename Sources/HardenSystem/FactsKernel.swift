@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// Facts that the running kernel answers below `/sys`.
 extension Host {
   func selinux() throws(SystemError) -> Measured<String> {
@@ -41,8 +43,8 @@ struct MountPoints {
 
   init(_ text: String) {
     paths = Set(
-      text.split(separator: "\n").compactMap { line in
-        let fields = line.split(separator: " ", maxSplits: 5)
+      text.split(at: "\n").compactMap { line in
+        let fields = line.split(at: " ", maxSplits: 5)
         return fields.count > 4 ? Self.plain(fields[4]) : nil
       })
   }

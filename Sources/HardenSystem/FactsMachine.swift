@@ -1,9 +1,11 @@
+internal import HardenModel
+
 /// Whether the host is a container or a virtual machine, and which.
 extension Host {
   func container() throws(SystemError) -> Measured<String> {
     try live("container") { () throws(SystemError) in
       for path in ["/run/host/container-manager", "/run/systemd/container"] {
-        if let kind = try text(path)?.split(separator: "\n").first { return .known(String(kind)) }
+        if let kind = try text(path)?.split(at: "\n").first { return .known(String(kind)) }
       }
       if try inode("/run/.containerenv") != nil { return .known("podman") }
       if try inode("/.dockerenv") != nil { return .known("docker") }
@@ -42,9 +44,9 @@ extension Host {
   /// Processors tell guests that they are guests, also where there is no firmware to ask.
   private func hasHypervisorFlag() throws(SystemError) -> Bool {
     let bytes = try contents("/proc/cpuinfo", limit: 64 << 20) ?? []
-    let flags = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    let flags = String(decoding: bytes, as: UTF8.self).split(at: "\n")
       .first { $0.hasPrefix("flags") }
-    return flags?.split(separator: " ").contains("hypervisor") ?? false
+    return flags?.split(at: " ").contains("hypervisor") ?? false
   }
 }
 

@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// What os-release(5) says of a system.
 package struct SystemRelease: Hashable, Sendable {
   /// `ID`.
@@ -10,12 +12,12 @@ package struct SystemRelease: Hashable, Sendable {
   /// Reads the text of an os-release file; a missing `ID` is `linux`, as the format says.
   package init(_ text: String) {
     var values: [Substring: String] = [:]
-    for line in text.split(separator: "\n") where line.first != "#" {
+    for line in text.split(at: "\n") where line.first != "#" {
       guard let equals = line.firstIndex(of: "=") else { continue }
       values[line[..<equals]] = Self.unquoted(line[line.index(after: equals)...])
     }
     id = values["ID"] ?? "linux"
-    like = (values["ID_LIKE"] ?? "").split(separator: " ").map(String.init)
+    like = (values["ID_LIKE"] ?? "").split(at: " ").map(String.init)
     version = values["VERSION_ID"] ?? ""
   }
 

@@ -88,7 +88,7 @@ extension Host {
     if isLive, try inode("/sys/fs/selinux/enforce") == nil { return nil }
     guard let text = try text("/etc/selinux/config") else { return nil }
     let setting = { (name: String) in
-      text.split(separator: "\n").last { $0.hasPrefix("\(name)=") }?.dropFirst(name.count + 1)
+      text.split(at: "\n").last { $0.hasPrefix("\(name)=") }?.dropFirst(name.count + 1)
         .filter { $0 != " " && $0 != "\t" && $0 != "\r" }
     }
     guard setting("SELINUX") != "disabled", let name = setting("SELINUXTYPE"), !name.isEmpty else {

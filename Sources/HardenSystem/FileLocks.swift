@@ -1,3 +1,4 @@
+internal import HardenModel
 internal import CHarden
 internal import Glibc
 
@@ -33,11 +34,11 @@ extension Host {
 
   private func flockHolder(of inode: Inode.Identity) -> Int? {
     guard let text = (try? text("/proc/locks")).flatMap({ $0 }) else { return nil }
-    for line in text.split(separator: "\n") {
+    for line in text.split(at: "\n") {
       // number: class kind access pid major:minor:inode first last
-      let fields = line.split(separator: " ")
+      let fields = line.split(at: " ")
       guard fields.count == 8, let pid = Int(fields[4]) else { continue }
-      let place = fields[5].split(separator: ":")
+      let place = fields[5].split(at: ":")
       if place.count == 3, UInt32(place[0], radix: 16) == inode.major,
         UInt32(place[1], radix: 16) == inode.minor, UInt64(place[2]) == inode.inode
       {
@@ -63,7 +64,7 @@ extension Host {
 
   /// The process `pid` with its name, as far as it can be read.
   package func process(_ pid: Int) -> ProcessName {
-    let name = (try? text("/proc/\(pid)/comm")).flatMap { $0 }?.split(separator: "\n").first
+    let name = (try? text("/proc/\(pid)/comm")).flatMap { $0 }?.split(at: "\n").first
     return ProcessName(pid: pid, name: name.map(String.init) ?? "process")
   }
 }

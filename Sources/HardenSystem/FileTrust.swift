@@ -12,7 +12,7 @@ package enum FileTrust {
   package static func doubt(of path: String, trusted: Set<UInt32>) -> String? {
     // What has been walked, without links; where a link leads comes before the rest of the path.
     var plain: [Substring] = []
-    var rest = Array(path.split(separator: "/").reversed())
+    var rest = Array(path.split(at: "/").reversed())
     var links = 0
     var here = "/"
     do throws(SystemError) {
@@ -27,7 +27,7 @@ package enum FileTrust {
           let target = try root.readLink(entry.number, here)
           _ = plain.popLast()
           if target.first == "/" { plain = [] }
-          rest += target.split(separator: "/").reversed()
+          rest += target.split(at: "/").reversed()
         }
         while let next = rest.last, next == "." || next == ".." {
           if rest.removeLast() == ".." { _ = plain.popLast() }

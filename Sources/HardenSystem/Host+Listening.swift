@@ -1,3 +1,5 @@
+internal import HardenModel
+
 extension Host {
   /// The TCP sockets that are listened on, as `address:port`, sorted; empty below `--root`.
   package func listeningSockets() throws(SystemError) -> [String] {
@@ -28,9 +30,9 @@ extension Host {
   package func isChosenByKernel(_ socket: String) -> Bool {
     let range =
       ((try? text("/proc/sys/net/ipv4/ip_local_port_range")) ?? nil)?
-      .split(whereSeparator: \.isWhitespace).compactMap { Int($0) } ?? []
+      .words().compactMap { Int($0) } ?? []
     guard range.count == 2, range[0] <= range[1],
-      let port = socket.split(separator: ":").last.flatMap({ Int($0) })
+      let port = socket.split(at: ":").last.flatMap({ Int($0) })
     else { return false }
     return (range[0]...range[1]).contains(port)
   }
@@ -42,7 +44,7 @@ extension Host {
       guard let bytes = try contents("/proc/thread-self/net/\(name)", limit: 64 << 20) else {
         continue
       }
-      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst()
+      let lines = String(decoding: bytes, as: UTF8.self).split(at: "\n").dropFirst()
       found += lines.compactMap { ListeningSocket(line: $0) }
     }
     return found
@@ -50,9 +52,9 @@ extension Host {
 
   /// Whether logind has put `process` into the scope of a login session.
   private func isOfSession(_ process: ProcessName) -> Bool {
-    (try? text("/proc/\(process.pid)/cgroup")).flatMap { $0 }?.split(separator: "\n")
+    (try? text("/proc/\(process.pid)/cgroup")).flatMap { $0 }?.split(at: "\n")
       .contains { line in
-        line.split(separator: "/").contains { $0.hasPrefix("session-") && $0.hasSuffix(".scope") }
+        line.split(at: "/").contains { $0.hasPrefix("session-") && $0.hasSuffix(".scope") }
       } ?? false
   }
 }
@@ -67,9 +69,9 @@ struct ListeningSocket: Hashable {
   /// Nil where the line is about another.
   init?(line: some StringProtocol) {
     // sl local_address remote_address state queues timer retransmits uid timeout inode …
-    let fields = line.split(separator: " ", maxSplits: 10)
+    let fields = line.split(at: " ", maxSplits: 10)
     guard fields.count > 9, fields[3] == "0A",
-      let text = Self.text(ofAddress: fields[1].split(separator: ":"))
+      let text = Self.text(ofAddress: fields[1].split(at: ":"))
     else { return nil }
     self.text = text
     inode = "socket:[\(fields[9])]"

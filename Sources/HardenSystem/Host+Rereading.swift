@@ -79,7 +79,7 @@ extension Host {
   /// When `unit` was last sent a signal to read its configuration again since it started.
   private func signalled(_ unit: String) throws(SystemError) -> Timestamp? {
     guard let start = try start(ofUnit: unit),
-      let words = try linkTarget(Self.record(of: unit))?.split(separator: ":"), words.count == 2,
+      let words = try linkTarget(Self.record(of: unit))?.split(at: ":"), words.count == 2,
       words[0] == start.invocation, let time = UInt64(words[1])
     else { return nil }
     return Timestamp(microseconds: time)

@@ -128,7 +128,7 @@ extension Host {
   /// The keys that exist and match `pattern`, in which `*` stands for a part of one component.
   package func sysctls(matching pattern: String) throws(SystemError) -> [SysctlKey] {
     var found = [""]
-    for part in pattern.split(separator: "/", omittingEmptySubsequences: false) {
+    for part in pattern.split(at: "/", omittingEmptySubsequences: false) {
       var next: [String] = []
       for prefix in found {
         let join = { (name: String) in prefix.isEmpty ? name : "\(prefix)/\(name)" }

@@ -1,3 +1,4 @@
+internal import HardenModel
 internal import CHarden
 
 /// The login that this process belongs to.
@@ -54,6 +55,6 @@ package enum Login {
   private static func fields(of process: String) -> [Substring]? {
     guard let bytes = try? UserFile.read("/proc/\(process)/stat", limit: 4096) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
-    return text.lastIndex(of: ")").map { text[text.index(after: $0)...].split(separator: " ") }
+    return text.lastIndex(of: ")").map { text[text.index(after: $0)...].split(at: " ") }
   }
 }

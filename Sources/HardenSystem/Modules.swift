@@ -12,7 +12,7 @@ package struct LoadedModule: Hashable, Sendable {
 
   /// Reads a line of `/proc/modules`; nil where it is none.
   package init?(line: some StringProtocol) {
-    let fields = line.split(separator: " ")
+    let fields = line.split(at: " ")
     guard fields.count >= 4, let users = Int(fields[2]) else { return nil }
     name = String(fields[0])
     self.users = users
@@ -27,7 +27,7 @@ extension Host {
     guard isLive, planned.modules[name] != false else { return nil }
     let modules = try once("/proc/modules") {
       host throws(SystemError) -> [String: LoadedModule] in
-      let lines = (try host.text("/proc/modules") ?? "").split(separator: "\n")
+      let lines = (try host.text("/proc/modules") ?? "").split(at: "\n")
       let modules = lines.compactMap { LoadedModule(line: $0) }
       return Dictionary(modules.map { ($0.name, $0) }) { first, _ in first }
     }
@@ -42,8 +42,8 @@ extension Host {
       let lines = (try host.contents(path, last: .follow) ?? []).split(separator: 0x0A)
       return Set(
         lines.compactMap { line in
-          let file = String(decoding: line, as: UTF8.self).split(separator: "/").last ?? ""
-          return file.hasSuffix(".ko") ? String(file.dropLast(3)).replacing("-", with: "_") : nil
+          let file = String(decoding: line, as: UTF8.self).split(at: "/").last ?? ""
+          return file.hasSuffix(".ko") ? String(file.dropLast(3)).replacing("-", by: "_") : nil
         })
     }
     return names.contains(name)

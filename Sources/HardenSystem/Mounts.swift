@@ -27,7 +27,7 @@ package struct MountPoint: Hashable, Sendable {
 
   /// Reads one line; nil when it is none.
   init?(line: some StringProtocol) {
-    let fields = line.split(separator: " ", omittingEmptySubsequences: false)
+    let fields = line.split(at: " ", omittingEmptySubsequences: false)
     guard fields.count >= 10, let dash = fields.firstIndex(of: "-"), fields.count > dash + 3 else {
       return nil
     }
@@ -35,7 +35,7 @@ package struct MountPoint: Hashable, Sendable {
       path: FstabFile.unescaped(String(fields[4])),
       flags: MountOptions.flags(MountOptions.words(fields[5])))
     // The kernel prints no word for times that are always kept.
-    let words = fields[5].split(separator: ",")
+    let words = fields[5].split(at: ",")
     if !words.contains("relatime"), !words.contains("noatime") {
       flags.remove(.relatime)
       flags.insert(.strictatime)
@@ -55,7 +55,7 @@ extension Host {
     guard isLive else { return [] }
     return try once("mounts") { host throws(SystemError) in
       let text = try host.text("/proc/thread-self/mountinfo") ?? ""
-      return text.split(separator: "\n").compactMap { MountPoint(line: $0) }
+      return text.split(at: "\n").compactMap { MountPoint(line: $0) }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import HardenModel
 internal import Glibc
 
 /// The network of the caller's namespace, as the kernel's tables below `/proc/thread-self/net` and
@@ -19,7 +20,7 @@ extension Host {
   /// The interfaces of the default routes of IPv4, in the kernel's order.
   package func defaultRoutes4() -> [String] {
     table("route").dropFirst().compactMap { line in
-      let fields = line.split(separator: "\t")
+      let fields = line.split(at: "\t")
       guard fields.count >= 8, fields[1] == "00000000", fields[7].allSatisfy({ $0 == "0" }) else {
         return nil
       }
@@ -30,7 +31,7 @@ extension Host {
   /// The interfaces of the default routes of IPv6, in the kernel's order.
   package func defaultRoutes6() -> [String] {
     table("ipv6_route").compactMap { line in
-      let fields = line.split(separator: " ")
+      let fields = line.split(at: " ")
       // The route that refuses everything else is listed as a default of the loopback.
       guard fields.count == 10, fields[1] == "00", fields[0].allSatisfy({ $0 == "0" }),
         fields[9] != "lo"
@@ -42,7 +43,7 @@ extension Host {
   /// Addresses of global scope that somebody has given to an interface for good.
   package func lastingAddresses6() -> [(interface: String, address: String)] {
     table("if_inet6").compactMap { line in
-      let fields = line.split(separator: " ")
+      let fields = line.split(at: " ")
       guard fields.count == 6, fields[3] == "00", let flags = UInt32(fields[4], radix: 16),
         flags & 0x80 != 0
       else { return nil }
@@ -66,9 +67,9 @@ extension Host {
   /// TCP sockets over IPv6 that listen or are connected.
   package func sockets6() -> [Socket6] {
     table("tcp6").dropFirst().compactMap { line in
-      let fields = line.split(separator: " ")
+      let fields = line.split(at: " ")
       guard fields.count > 3, fields[3] == "0A" || fields[3] == "01" else { return nil }
-      let (local, peer) = (fields[1].split(separator: ":"), fields[2].split(separator: ":"))
+      let (local, peer) = (fields[1].split(at: ":"), fields[2].split(at: ":"))
       guard local.count == 2, peer.count == 2, let port = UInt16(local[1], radix: 16),
         !local[0].hasPrefix("0000000000000000FFFF0000")
       else { return nil }
@@ -82,7 +83,7 @@ extension Host {
     guard isLive,
       let bytes = (try? contents("/proc/thread-self/net/\(name)", limit: 16 << 20)).flatMap({ $0 })
     else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    return String(decoding: bytes, as: UTF8.self).split(at: "\n")
   }
 
   /// Four words as the processor keeps them, so that their bytes stand in network order in memory.

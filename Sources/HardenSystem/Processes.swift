@@ -19,7 +19,7 @@ extension Host {
     guard isLive, let names = try? entries("/proc") else { return [] }
     return names.compactMap { Int($0) }.sorted().compactMap { pid in
       (try? text("/proc/\(pid)/comm")).flatMap { $0 }.map {
-        ProcessName(pid: pid, name: $0.split(separator: "\n").first.map(String.init) ?? "")
+        ProcessName(pid: pid, name: $0.split(at: "\n").first.map(String.init) ?? "")
       }
     }
   }
@@ -33,13 +33,13 @@ extension Host {
   /// sees the file system at another place.
   package func executables(of process: ProcessName, on mount: MountPoint) -> Set<String> {
     guard let bytes = try? contents("/proc/\(process.pid)/maps", limit: 16 << 20) else { return [] }
-    let numbers = mount.device.split(separator: ":").compactMap { Int($0) }
+    let numbers = mount.device.split(at: ":").compactMap { Int($0) }
     var found: Set<String> = []
     for line in bytes.split(separator: 0x0A) {
       // address perms offset device inode path
       let fields = line.split(separator: 0x20, maxSplits: 5)
       guard fields.count == 6, fields[1].dropFirst(2).first == 0x78 else { continue }
-      let device = String(decoding: fields[3], as: UTF8.self).split(separator: ":")
+      let device = String(decoding: fields[3], as: UTF8.self).split(at: ":")
       let path = fields[5].drop { $0 == 0x20 }
       guard device.compactMap({ Int($0, radix: 16) }) == numbers, path.first == 0x2F else {
         continue
@@ -67,7 +67,7 @@ extension Host {
 
   /// What stands behind `name` in a table of the kernel, without blanks.
   static func field(_ name: String, of text: String) -> String? {
-    text.split(separator: "\n").first { $0.hasPrefix(name) }.map {
+    text.split(at: "\n").first { $0.hasPrefix(name) }.map {
       $0.dropFirst(name.count).filter { $0 != "\t" && $0 != " " }
     }
   }
@@ -80,12 +80,25 @@ extension Host {
   /// Every mount that `process` sees, by the paths that it sees.
   package func mounts(seenBy process: ProcessName) -> [MountPoint] {
     let text = (try? text("/proc/\(process.pid)/mountinfo")).flatMap { $0 } ?? ""
-    return text.split(separator: "\n").compactMap { MountPoint(line: $0) }
+    return text.split(at: "\n").compactMap { MountPoint(line: $0) }
   }
 
   /// What tells mount namespaces apart.
   package func mountNamespace(of pid: Int) -> String? {
     (try? linkTarget("/proc/\(pid)/ns/mnt")).flatMap { $0 }
+  }
+
+  /// One process of each set of mounts, with what tells that set apart; looked for once.
+  package func mountNamespaces() throws(SystemError) -> [(process: ProcessName, space: String)] {
+    try once("mount namespaces") { host throws(SystemError) in
+      var seen: Set<String> = []
+      return host.processes().compactMap { process in
+        guard let space = host.mountNamespace(of: process.pid), seen.insert(space).inserted else {
+          return nil
+        }
+        return (process, space)
+      }
+    }
   }
 
   /// What tells this process's own apart.
@@ -119,9 +132,9 @@ extension Host {
     // Its name, in parentheses, may hold anything.
     guard
       let fields = (try? text("/proc/\(process.pid)/stat")).flatMap({ $0 })?
-        .split(separator: ")").last?.split(separator: " "), fields.count > 19,
+        .split(at: ")").last?.split(at: " "), fields.count > 19,
       let ticks = Int64(fields[19]),
-      let uptime = (try? text("/proc/uptime")).flatMap({ $0 })?.split(separator: ".").first,
+      let uptime = (try? text("/proc/uptime")).flatMap({ $0 })?.split(at: ".").first,
       let now = Int64(uptime)
     else { return nil }
     return CurrentProcess.time - (now - ticks / Int64(sysconf(CInt(_SC_CLK_TCK))))
@@ -129,8 +142,8 @@ extension Host {
 
   /// The systemd unit that `process` belongs to, for example `cron.service`.
   package func unit(of process: ProcessName) -> String? {
-    (try? text("/proc/\(process.pid)/cgroup")).flatMap { $0 }?.split(separator: "\n").last?
-      .split(separator: "/").last { $0.hasSuffix(".service") || $0.hasSuffix(".scope") }
+    (try? text("/proc/\(process.pid)/cgroup")).flatMap { $0 }?.split(at: "\n").last?
+      .split(at: "/").last { $0.hasSuffix(".service") || $0.hasSuffix(".scope") }
       .map(String.init)
   }
 

@@ -115,7 +115,7 @@ package struct RootDirectory: ~Copyable, Sendable {
   private func requireTrusted(_ link: Inode, at plain: String, on path: String)
     throws(SystemError)
   {
-    let parent = plain.split(separator: "/").dropLast().joined(separator: "/")
+    let parent = plain.split(at: "/").dropLast().joined(separator: "/")
     // A descriptor without a name would be closed before it is read from.
     let folder = try OwnedDescriptor.open(
       parent.isEmpty ? "." : parent, in: descriptor.number, flags: charden_O_PATH)
@@ -144,7 +144,7 @@ package struct RootDirectory: ~Copyable, Sendable {
   }
 
   private func components(_ path: String) -> [Substring] {
-    path.split(separator: "/").filter { $0 != "." }
+    path.split(at: "/").filter { $0 != "." }
   }
 
   private func relative(_ path: String) -> String {

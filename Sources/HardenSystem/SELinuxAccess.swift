@@ -78,7 +78,7 @@ enum SELinuxQuestion {
   /// Whether an answer of `access` (allowed, decided, audited, not audited, number, flags) has `bit`,
   /// counted from one, or the process is of a permissive type; nil where it is no such answer.
   static func allows(_ answer: String, bit: Int) -> Bool? {
-    let fields = answer.split(separator: " ")
+    let fields = answer.split(at: " ")
     guard fields.count >= 5, let allowed = UInt32(fields[0], radix: 16) else { return nil }
     let flags = fields.count > 5 ? UInt32(fields[5], radix: 16) ?? 0 : 0
     return allowed & 1 << UInt32(bit - 1) != 0 || flags & 1 != 0
@@ -89,6 +89,6 @@ enum SELinuxQuestion {
 
   /// The type that a label names.
   static func type(_ label: String) -> String {
-    label.split(separator: ":").dropFirst(2).first.map(String.init) ?? label
+    label.split(at: ":").dropFirst(2).first.map(String.init) ?? label
   }
 }

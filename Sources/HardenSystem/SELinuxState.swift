@@ -17,7 +17,7 @@ extension Host {
     if let planned = planned.selinux[boolean] {
       return SELinuxState(isOn: planned, pending: planned)
     }
-    let digits = try text(Self.selinuxPath(boolean))?.split(whereSeparator: \.isWhitespace)
+    let digits = try text(Self.selinuxPath(boolean))?.words()
     guard let digits, let now = digits.first else { return nil }
     return SELinuxState(isOn: now != "0", pending: (digits.last ?? now) != "0")
   }

@@ -14,7 +14,7 @@ extension StateDirectory {
     let digest = Digest(of: bytes)
     let full = "\(path)/\(name)"
     if let kept = try contents(name, limit: limit), Digest(of: kept) == digest { return full }
-    try makeDirectory(name.split(separator: "/").dropLast().joined(separator: "/"))
+    try makeDirectory(name.split(at: "/").dropLast().joined(separator: "/"))
     let label = try Self.label(of: program)
     try store(bytes, as: name) { number throws(SystemError) in
       try calls.make("fchmod", full) { folded(fchmod(number, 0o700)) }

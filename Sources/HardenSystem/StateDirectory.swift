@@ -62,7 +62,7 @@ package struct StateDirectory: ~Copyable {
   {
     if let found = try open(path, calls: calls) { return found }
     var made = ""
-    for part in path.split(separator: "/") {
+    for part in path.split(at: "/") {
       made += "/\(part)"
       let isLast = made == path
       let here = made
@@ -199,7 +199,7 @@ extension StateDirectory {
 
   /// Waits until the names in the directory that holds `name` are on the disk.
   package func syncDirectory(holding name: String) throws(SystemError) {
-    let parent = name.split(separator: "/").dropLast().joined(separator: "/")
+    let parent = name.split(at: "/").dropLast().joined(separator: "/")
     let directory = try OwnedDescriptor.open(
       parent.isEmpty ? "." : parent, in: descriptor.number, flags: O_RDONLY | O_DIRECTORY)
     try calls.make("fsync", "\(path)/\(parent)") { folded(fsync(directory.number)) }

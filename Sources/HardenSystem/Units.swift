@@ -38,8 +38,8 @@ package struct UnitTable: Hashable, Sendable {
   /// that were asked for; these and `loaded` are in microseconds.
   init(_ text: String, loaded: UInt64) {
     states = [:]
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ").map(String.init)
+    for line in text.split(at: "\n") {
+      let words = line.split(at: " ").map(String.init)
       guard words.count >= 4 else { continue }
       var state = UnitState(load: words[1], active: words[2], isQueued: words[3] == "1")
       let times = words.dropFirst(4).map { UInt64($0).flatMap { $0 == 0 ? nil : $0 } }

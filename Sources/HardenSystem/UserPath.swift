@@ -1,3 +1,4 @@
+internal import HardenModel
 internal import Glibc
 
 /// Paths as a person typed them.
@@ -9,13 +10,13 @@ package enum UserPath {
   /// stays in the path.
   package static func plain(_ path: String) -> String {
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.split(at: "/") where part != "." {
       guard part == ".." else {
         parts.append(part)
         continue
       }
       if let place = place(ofLink: "/" + parts.joined(separator: "/")) {
-        parts = place.split(separator: "/")
+        parts = place.split(at: "/")
       }
       _ = parts.popLast()
     }

@@ -14,6 +14,6 @@ extension WritableHost {
     throw SystemError(
       refusing: path,
       "\(check.program) \(check.arguments[0]) does not take it: "
-        + said.replacing("/dev/stdin", with: path))
+        + said.replacing("/dev/stdin", by: path))
   }
 }

@@ -222,11 +222,11 @@ extension WritableHost {
   }
 
   private func open(parentOf path: String) throws(SystemError) -> OwnedDescriptor {
-    let parent = path.split(separator: "/").dropLast().joined(separator: "/")
+    let parent = path.split(at: "/").dropLast().joined(separator: "/")
     return try host.root.open("/" + parent, flags: O_RDONLY | O_DIRECTORY, last: .follow)
   }
 
   private static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? "."
+    path.split(at: "/").last.map(String.init) ?? "."
   }
 }

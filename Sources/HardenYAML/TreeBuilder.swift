@@ -66,7 +66,8 @@ struct TreeBuilder {
     case .sequenceStart: return try sequence(event.range, events, depth: depth)
     case .mappingStart: return try mapping(event.range, events, depth: depth)
     case .scalar(let text, let quoted):
-      check(text, at: event.range)
+      // Text without escapes was checked before it was parsed.
+      if quoted { checkEscapes(text, at: event.range) }
       return Node(.scalar(text, quoted: quoted), at: event.range)
     case .alias(let name):
       if aliases.insert(name).inserted {
@@ -140,8 +141,7 @@ struct TreeBuilder {
 
 extension TreeBuilder {
   /// Escapes such as `"\0"` bring in what the text itself may not contain.
-  private mutating func check(_ text: String, at range: SourceRange) {
-    // Text without escapes was checked before it was parsed.
+  private mutating func checkEscapes(_ text: String, at range: SourceRange) {
     for scalar in text.unicodeScalars {
       guard let name = ForbiddenCharacter.name(scalar) else { continue }
       mistakes.append(

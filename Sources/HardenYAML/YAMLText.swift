@@ -25,7 +25,7 @@ package enum YAMLText {
     else { return nil }
     let isEnded = text.hasSuffix("\n")
     let lines = (isEnded ? text.dropLast() : text[...])
-      .split(separator: "\n", omittingEmptySubsequences: false)
+      .split(at: "\n", omittingEmptySubsequences: false)
     return (isEnded ? "|" : "|-", lines.map { $0.isEmpty ? "" : indent + $0 })
   }
 

@@ -24,7 +24,7 @@ enum Paths {
         $0.properties.isAlphabetic || ("0"..."9").contains($0)
           || "-_./=:,@%+".unicodeScalars.contains($0)
       }
-      return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+      return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", by: "'\\''") + "'"
     }.joined(separator: " ")
   }
 }

@@ -43,19 +43,9 @@ import Testing
   private func read(
     _ format: String, _ python: String, verb: String = "plan", of playbook: String? = nil
   ) throws -> String {
-    let scratch = try Scratch()
-    scratch.write("root/etc/f", "x")
-    scratch.write("root/etc/g", "x")
-    try Shell.run("chmod 644 \(scratch.path)/root/etc/[fg]")
-    scratch.write("p.yaml", playbook ?? self.playbook)
+    let scratch = try Scratch.reporting(playbook ?? self.playbook)
     scratch.write("read.py", "import sys\npath = sys.argv[1]\n\(python)\n")
-    let words = verb == "apply" ? [verb, "--yes"] : [verb]
-    let ended = try Launch(
-      Program.path,
-      words + [
-        "\(scratch.path)/p.yaml", "--report", "\(format):\(scratch.path)/report", "--root",
-        "\(scratch.path)/root", "--state", "\(scratch.path)/state",
-      ], captures: true)
+    let ended = try scratch.report(verb, format, to: "\(scratch.path)/report")
     #expect(ended.status == 0, "\(ended.output)")
     return try Shell.run("/usr/bin/python3 \(scratch.path)/read.py \(scratch.path)/report 2>&1")
   }

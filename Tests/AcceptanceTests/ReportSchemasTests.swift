@@ -41,20 +41,11 @@ import Testing
   private func read(_ format: String, _ python: String, schema: String = "") throws -> [String] {
     var answers: [String] = []
     for playbook in Self.playbooks {
-      let scratch = try Scratch()
-      scratch.write("root/etc/f", "x")
-      scratch.write("root/etc/g", "x")
-      try Shell.run("chmod 644 \(scratch.path)/root/etc/[fg]")
-      scratch.write("p.yaml", playbook)
+      let scratch = try Scratch.reporting(playbook)
       scratch.write("read.py", python)
       for verb in Self.verbs {
         let report = "\(scratch.path)/\(verb)"
-        let ended = try Launch(
-          Program.path,
-          [verb] + (verb == "apply" ? ["--yes"] : []) + [
-            "\(scratch.path)/p.yaml", "--report", "\(format):\(report)", "--root",
-            "\(scratch.path)/root", "--state", "\(scratch.path)/state",
-          ], captures: true)
+        let ended = try scratch.report(verb, format, to: report)
         #expect([0, 3].contains(ended.status), "\(verb): \(ended.output)")
         // Where nothing applies, nothing is applied.
         if verb == "apply", ended.status == 3 { continue }

@@ -3,14 +3,6 @@ import Foundation
 import HardenTestSupport
 import Testing
 
-/// Policies that the policy compiler has made of one source with other defaults.
-enum CompiledPolicy {
-  static func bytes(_ name: String) throws -> [UInt8] {
-    let file = Snapshot.repository.appending(path: "Fixtures/policies/\(name).33")
-    return Array(try Data(contentsOf: file))
-  }
-}
-
 @Suite struct SELinuxPolicyTests {
   @Test func `booleans and their defaults are read`() throws {
     let policy = try #require(SELinuxPolicy(CompiledPolicy.bytes("on")))

@@ -8,16 +8,11 @@ import Testing
 
 /// A policy as the kernel would show it, in a mount of its own; the guest has the real one.
 @Suite(.enabled(if: Namespace.isAvailable)) struct SELinuxDomainTests {
-  private static func policy(_ name: String) throws -> [UInt8] {
-    Array(
-      try Data(contentsOf: Snapshot.repository.appending(path: "Fixtures/policies/\(name).33")))
-  }
-
   private func inFront(_ body: @escaping (TemporaryRoot) throws -> Void) throws {
     try Namespace.run {
       let root = try TemporaryRoot()
       root.write("/sys/selinux/enforce", "1")
-      root.write("/sys/selinux/policy", try Self.policy("off"))
+      root.write("/sys/selinux/policy", try CompiledPolicy.bytes("off"))
       root.write("/sys/selinux/load", "")
       try Namespace.bind(root.outside("/sys"), at: "/sys/fs")
       try body(root)
@@ -52,7 +47,7 @@ import Testing
       let host = try Host().writable(under: lock, recording: file)
       try host.setSELinux(permissive: "plain", to: true)
       let loaded = try Data(contentsOf: URL(filePath: root.outside("/sys/selinux/load")))
-      #expect(Array(loaded) == (try Self.policy("permissive")))
+      #expect(Array(loaded) == (try CompiledPolicy.bytes("permissive")))
       #expect(writes.all.withLock { $0 } == ["/sys/fs/selinux/load"])
       #expect(throws: SystemError.self) {
         try host.setSELinux(permissive: "nothing", to: true)

@@ -20,7 +20,8 @@ int charden_units(const char *timed, char *table, size_t capacity, uint64_t *loa
 /// arguments in `words`, each with its NUL.
 int charden_start_timer(const char *name, const char *description, uint64_t seconds,
                         const char *words, uint32_t count);
-/// Asks by `method` (StartUnit, StopUnit, RestartUnit and the like) for a job, and where `waits` for its end.
+/// Asks by `method` (StartUnit, StopUnit, RestartUnit and the like) for a job, and where `waits` for
+/// its end.
 int charden_change_unit(const char *method, const char *unit, int waits);
 /// Sends the signal `number` to the main process of `unit`.
 int charden_signal_unit(const char *unit, int number);

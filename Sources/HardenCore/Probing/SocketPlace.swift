@@ -21,7 +21,7 @@ struct SocketPlace: FieldValue {
       let name = rest.prefix { $0 != ":" }
       rest = rest.dropFirst(name.count)
       address = name == "localhost" ? "127.0.0.1" : String(name)
-      let parts = address.split(separator: ".", omittingEmptySubsequences: false)
+      let parts = address.split(at: ".", omittingEmptySubsequences: false)
       guard parts.count == 4, parts.allSatisfy({ UInt8($0) != nil && $0.first != "+" }) else {
         return nil
       }

@@ -41,8 +41,8 @@ enum AnsibleModule {
     // Looking below these would mount the homes of people who are not here.
     let away = try host.mounts().filter { $0.type == "autofs" }.map { $0.path + "/" }
     var homes = ["/root"]
-    for row in (try host.text("/etc/passwd") ?? "").split(separator: "\n") {
-      let fields = row.split(separator: ":", omittingEmptySubsequences: false)
+    for row in (try host.text("/etc/passwd") ?? "").split(at: "\n") {
+      let fields = row.split(at: ":", omittingEmptySubsequences: false)
       guard fields.count > 5, fields[5].first == "/" else { continue }
       let home = String(fields[5])
       if !homes.contains(home), !away.contains(where: home.hasPrefix) { homes.append(home) }

@@ -209,6 +209,6 @@ extension StepSet.Edits {
     guard format == .sysctl || format == .audit, let one = one.after, let other = other.after else {
       return false
     }
-    return one.split(separator: "\n").last == other.split(separator: "\n").last
+    return one.split(at: "\n").last == other.split(at: "\n").last
   }
 }

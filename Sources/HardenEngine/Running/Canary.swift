@@ -105,7 +105,7 @@ extension Canary {
   /// What a web server's reply says.
   static func judge(http reply: String) -> ProbeAnswer {
     let line = reply.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    let words = line.split(separator: " ")
+    let words = line.split(at: " ")
     guard words.count >= 2, words[0].hasPrefix("HTTP/"), let status = Int(words[1]) else {
       return .fails(reason: "the answer is no HTTP: '\(line.prefix(80))'")
     }

@@ -179,7 +179,7 @@ extension Step {
       order.edits.removeAll { !addresses.contains($0.address) }
       return .editAuditRules(order)
     case .setAuditStatus(var order):
-      let names = Set(addresses.flatMap { $0.name.split(separator: ",").map(String.init) })
+      let names = Set(addresses.flatMap { $0.name.split(at: ",").map(String.init) })
       order.before = order.before.filter { names.contains($0.key.rawValue) }
       order.after = order.after.filter { names.contains($0.key.rawValue) }
       return .setAuditStatus(order)
@@ -264,7 +264,7 @@ extension [RowEdit] {
 }
 
 extension String {
-  fileprivate var lastLine: String { split(separator: "\n").last.map(String.init) ?? self }
+  fileprivate var lastLine: String { split(at: "\n").last.map(String.init) ?? self }
 }
 
 extension FileState {

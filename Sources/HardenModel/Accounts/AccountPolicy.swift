@@ -6,8 +6,8 @@ package struct AccountPolicy: Hashable, Sendable {
   /// Reads the text of `login.defs`.
   package init(_ text: String) {
     settings = Dictionary(
-      text.split(separator: "\n").compactMap { line in
-        let words = line.split { $0 == " " || $0 == "\t" }
+      text.split(at: "\n").compactMap { line in
+        let words = line.words()
         guard words.count >= 2, words[0].first != "#" else { return nil }
         return (String(words[0]), String(words[1]))
       }, uniquingKeysWith: { _, last in last })

@@ -25,8 +25,8 @@ package struct JSONFile {
 
   /// The keys that `unit` names.
   static func keys(_ unit: String) -> [String] {
-    unit.split(separator: "/", omittingEmptySubsequences: false).map {
-      String($0).replacing("~1", with: "/").replacing("~0", with: "~")
+    unit.split(at: "/", omittingEmptySubsequences: false).map {
+      String($0).replacing("~1", by: "/").replacing("~0", by: "~")
     }
   }
 

@@ -20,7 +20,7 @@ package struct CodeExplanation: Hashable, Sendable {
     var parts = [meaning]
     for (title, example) in [("Wrong:", wrong), ("Right:", right)] {
       guard let example else { continue }
-      let lines = example.split(separator: "\n").map { "    \($0)" }
+      let lines = example.split(at: "\n").map { "    \($0)" }
       parts.append(([title] + lines).joined(separator: "\n"))
     }
     return parts.joined(separator: "\n\n") + "\n"

@@ -1,3 +1,4 @@
+internal import HardenModel
 internal import HardenCore
 internal import HardenYAML
 
@@ -74,7 +75,7 @@ struct FoundEntry {
   }
 
   /// `text` with nothing in it that would be replaced.
-  static func literal(_ text: String) -> String { text.replacing("${", with: "$${") }
+  static func literal(_ text: String) -> String { text.replacing("${", by: "$${") }
 
   /// A field whose text has several lines.
   private func block(_ field: FoundField) -> [String]? {

@@ -1,3 +1,4 @@
+internal import HardenModel
 package import HardenCore
 internal import HardenYAML
 
@@ -69,7 +70,7 @@ package struct FoundPlaybook: Sendable {
     let known = Set(
       sections.filter { $0.kind.manual.kind == kind.manual.kind }
         .flatMap { $0.resources.map(\.name) })
-    let words = [kind.manual.kind, Self.identifier(pattern)?.replacing(".", with: "-") ?? "all"]
+    let words = [kind.manual.kind, Self.identifier(pattern)?.replacing(".", by: "-") ?? "all"]
     let id = String(words.joined(separator: "-").prefix(100))
     let count = sections.count { $0.id == id || $0.id.hasPrefix("\(id)--") }
     sections.append(
@@ -196,7 +197,7 @@ extension FoundPlaybook {
     /// Adds `text` behind `#`, on as many lines as it takes.
     mutating func comment(_ text: String, indent: String = "") {
       var line = "\(indent)#"
-      for word in YAMLText.comment(text).split(separator: " ") {
+      for word in YAMLText.comment(text).split(at: " ") {
         if line.count + word.count >= 100, line.count > indent.count + 1 {
           add(line)
           line = "\(indent)#  "

@@ -37,7 +37,7 @@ extension AuditRule: FindableKind {
   }
 
   private static func isMeant(_ rule: AuditRuleData, _ pattern: String) -> Bool {
-    let words = rule.text.split(separator: " ")
+    let words = rule.text.split(at: " ")
     let keys = zip(words, words.dropFirst()).filter { $0.0 == "-k" }.map { String($0.1) }
     return ([rule.text] + keys).contains { matches($0, pattern) }
   }

@@ -103,7 +103,7 @@ extension AuditSettings {
       if setting == .enabled, let stop = sources.boot.stop { return stop.sentence }
       let line = "\(setting.option) \(value)"
       let block = sources.own.block(setting.option)
-      let isHeld = block?.split(separator: "\n").last.map(String.init) == line
+      let isHeld = block?.split(at: "\n").last.map(String.init) == line
       if isHeld { held[setting] = value }
       if !isHeld {
         edits.append(

@@ -94,7 +94,7 @@ extension Environment {
   private func addition(_ host: borrowing Host) throws(SystemError) -> [Step] {
     let line = place.line(variable, value)
     var steps: [Step] = []
-    let folder = file.split(separator: "/").dropLast().joined(separator: "/")
+    let folder = file.split(at: "/").dropLast().joined(separator: "/")
     if place != .go, try host.inodeFollowing("/\(folder)") == nil {
       steps.append(
         .writeFile(

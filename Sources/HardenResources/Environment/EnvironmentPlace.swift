@@ -50,7 +50,7 @@ package enum EnvironmentPlace: String, Choice, Hashable, Codable {
           || "_-./:,=+@%".utf8.contains(byte)
       }
     switch self {
-    case .profile: return isPlain ? value : "'\(value.replacing("'", with: "'\\''"))'"
+    case .profile: return isPlain ? value : "'\(value.replacing("'", by: "'\\''"))'"
     case .manager: return isPlain || value.isEmpty ? value : "\"\(value)\""
     case .go: return value
     }
@@ -66,13 +66,8 @@ package enum EnvironmentPlace: String, Choice, Hashable, Codable {
       return ["/etc/environment", "/etc/profile"]
         + names.sorted(by: Self.precedes).map { "/etc/profile.d/\($0)" }
     case .manager:
-      var paths = [String(own.dropFirst("/etc/environment.d/".count)): own]
-      for folder in ["/etc", "/run", "/usr/local/lib", "/usr/lib"] {
-        for name in try host.entries("\(folder)/environment.d") where name.hasSuffix(".conf") {
-          if paths[name] == nil { paths[name] = "\(folder)/environment.d/\(name)" }
-        }
-      }
-      return paths.sorted { Self.precedes($0.key, $1.key) }.map(\.value)
+      let folders = ["/etc", "/run", "/usr/local/lib", "/usr/lib"].map { "\($0)/environment.d" }
+      return try host.dropIns(in: folders, own: own).map(\.path)
     }
   }
 

@@ -35,7 +35,7 @@ enum TextDiff {
   }
 
   private static func lines(_ text: String) -> [Substring] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var lines = text.split(at: "\n", omittingEmptySubsequences: false)
     if lines.last == "" {
       lines.removeLast()
     } else if let last = lines.popLast() {

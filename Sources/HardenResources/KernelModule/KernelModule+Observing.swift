@@ -84,7 +84,7 @@ extension KernelModule {
 
   /// Whether the file at `path` is read before ours, or is ours.
   private static func precedesOwn(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
+    let name = path.split(at: "/").last ?? ""
     return !"00-harden.conf".utf8.lexicographicallyPrecedes(name.utf8)
   }
 
@@ -104,7 +104,7 @@ extension KernelModule {
       risks.append("\(name) is in use\(holders), and would be missing after the next boot")
     }
     for line in try MountBoot.file(host).mounts
-    where line.type.split(separator: ",").contains(where: { $0 == name }) {
+    where line.type.split(at: ",").contains(where: { $0 == name }) {
       risks.append("\(MountBoot.table):\(line.number) mounts \(line.target) with \(name)")
     }
     for (module, folder, who) in Self.users where module == name {

@@ -32,13 +32,7 @@ struct ModuleConfiguration: Sendable {
   }
 
   private init(_ host: borrowing Host) throws(SystemError) {
-    var paths: [String: String] = [:]
-    for folder in Self.folders {
-      for name in try host.entries(folder) where name.hasSuffix(".conf") {
-        if paths[name] == nil { paths[name] = "\(folder)/\(name)" }
-      }
-    }
-    for (_, path) in paths.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    for (_, path) in try host.dropIns(in: Self.folders) {
       guard try host.inodeFollowing(path)?.form == .file else { continue }
       lines += Self.lines(try host.contents(path, last: .follow) ?? [], of: path)
     }
@@ -57,7 +51,7 @@ struct ModuleConfiguration: Sendable {
         begun += text.dropLast()
         continue
       }
-      let words = (begun + text).split(maxSplits: 2) { $0 == " " || $0 == "\t" }.map(String.init)
+      let words = (begun + text).words(maxSplits: 2).map(String.init)
       if words.count > 1, words[0].first != "#" {
         found.append(
           Line(
@@ -70,7 +64,7 @@ struct ModuleConfiguration: Sendable {
   }
 
   /// The name of a module as the kernel has it.
-  static func normal(_ name: String) -> String { name.replacing("-", with: "_") }
+  static func normal(_ name: String) -> String { name.replacing("-", by: "_") }
 
   /// The line that says what is run instead of loading `module`; nil where it would be loaded.
   func install(_ module: String, besides path: String? = nil) -> Line? {
@@ -89,8 +83,8 @@ struct ModuleConfiguration: Sendable {
 extension ModuleConfiguration.Line {
   /// Whether the command loads nothing.
   var isBlocking: Bool {
-    let program = rest.split(separator: " ").first.map(String.init) ?? ""
-    return ["false", "true"].contains(program.split(separator: "/").last ?? "")
+    let program = rest.split(at: " ").first.map(String.init) ?? ""
+    return ["false", "true"].contains(program.split(at: "/").last ?? "")
       && (!program.contains("/") || program.hasPrefix("/bin/") || program.hasPrefix("/usr/bin/"))
       && !rest.contains(";") && !rest.contains("|") && !rest.contains("&")
   }

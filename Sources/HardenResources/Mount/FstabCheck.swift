@@ -11,6 +11,13 @@ struct FstabCheck {
 
   private var problems: [(line: FstabFile.Line, problem: Problem)] = []
 
+  /// What speaks against the table of `host` as it is, looked for once.
+  static func of(_ host: borrowing Host) throws(SystemError) -> FstabCheck {
+    try host.once("fstab check") { host throws(SystemError) in
+      try FstabCheck(try MountBoot.file(host), on: host)
+    }
+  }
+
   /// Looks at every line of `table` on `host`.
   init(_ table: FstabFile, on host: borrowing Host) throws(SystemError) {
     let lines = table.mounts
@@ -75,7 +82,7 @@ struct FstabCheck {
   private static func isKnown(_ line: FstabFile.Line, _ host: borrowing Host) throws(SystemError)
     -> Bool
   {
-    for type in line.type.split(separator: ",").map(String.init) {
+    for type in line.type.split(at: ",").map(String.init) {
       if usual.contains(type) { return true }
       // fuse.sshfs is a program of fuse.
       let names = [type, String(type.prefix { $0 != "." })]
@@ -92,8 +99,8 @@ struct FstabCheck {
   }
 
   private static func kernelTypes(_ host: borrowing Host) throws(SystemError) -> Set<String> {
-    let lines = (try host.text("/proc/filesystems") ?? "").split(separator: "\n")
-    return Set(lines.compactMap { $0.split(separator: "\t").last.map(String.init) })
+    let lines = (try host.text("/proc/filesystems") ?? "").split(at: "\n")
+    return Set(lines.compactMap { $0.split(at: "\t").last.map(String.init) })
   }
 
   // MARK: Sources and targets
@@ -106,12 +113,12 @@ struct FstabCheck {
   /// The source of `line` where it ought to be a file here and is none.
   private static func missingSource(_ line: FstabFile.Line, _ host: borrowing Host) -> String? {
     let source = FstabFile.unescaped(line.source)
-    let parts = source.split(separator: "=", maxSplits: 1).map(String.init)
+    let parts = source.split(at: "=", maxSplits: 1).map(String.init)
     if parts.count == 2, let folder = tags[parts[0]] {
       // Without udev nothing is told of any.
       guard exists("/dev/disk/\(folder)", host) else { return nil }
       let name = parts[1].filter { $0 != "\"" }
-      let encoded = name.replacing(" ", with: "\\x20").replacing("/", with: "\\x2f")
+      let encoded = name.replacing(" ", by: "\\x20").replacing("/", by: "\\x2f")
       let isThere = [encoded, encoded.lowercased()].contains {
         exists("/dev/disk/\(folder)/\($0)", host)
       }

@@ -212,7 +212,7 @@ extension Mount {
     }
     guard !edits.isEmpty else { return }
     var table = try MountBoot.file(host)
-    let before = try FstabCheck(table, on: host)
+    let before = try FstabCheck.of(host)
     for edit in edits { table.apply(edit) }
     let after = try FstabCheck(table, on: host)
     observation.notes += before.sentences(for: path).map { "as it is, \($0)" }

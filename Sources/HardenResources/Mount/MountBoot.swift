@@ -54,8 +54,8 @@ enum MountBoot {
     let entries = KeyedLines(try host.contents(name, last: .follow) ?? [], .ini).entries
     let type = entries.last { $0.section == "Mount" && $0.key == "Type" }?.text
     // Two percent signs are one; what else begins with one only systemd can tell.
-    let words = options.map { $0.replacing("%%", with: "%") }
-    let isPlain = options.allSatisfy { !$0.replacing("%%", with: "").contains("%") }
+    let words = options.map { $0.replacing("%%", by: "%") }
+    let isPlain = options.allSatisfy { !$0.replacing("%%", by: "").contains("%") }
     guard type == "tmpfs", isPlain else { return unit }
     let list = words.isEmpty ? "defaults" : words.joined(separator: ",")
     let text = "tmpfs \(FstabFile.escaped(path)) tmpfs \(list) 0 0\n"

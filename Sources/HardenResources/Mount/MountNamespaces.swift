@@ -9,12 +9,9 @@ enum MountNamespaces {
     guard host.isLive, let own = host.mountNamespace(of: 1) ?? host.ownMountNamespace else {
       return []
     }
-    var seen: Set<String> = []
     var units: Set<String> = []
-    for process in host.processes() {
-      guard let other = host.mountNamespace(of: process.pid), other != own,
-        seen.insert(other).inserted, host.mountFlags(at: path, seenBy: process) != nil,
-        let unit = host.unit(of: process)
+    for (process, space) in try host.mountNamespaces() where space != own {
+      guard host.mountFlags(at: path, seenBy: process) != nil, let unit = host.unit(of: process)
       else { continue }
       units.insert(unit)
     }

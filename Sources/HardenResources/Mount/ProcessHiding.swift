@@ -19,7 +19,7 @@ enum ProcessHiding {
   static func refusal(of option: String, _ host: borrowing Host) throws(SystemError) -> String? {
     let names = ["0": "off", "1": "noaccess", "2": "invisible", "4": "ptraceable"]
     let plain = { (word: String) in
-      let value = word.split(separator: "=").dropFirst().first.map(String.init) ?? ""
+      let value = word.split(at: "=").dropFirst().first.map(String.init) ?? ""
       return names[value] ?? value
     }
     let now = try host.mount(place)?.superOptions.first(where: isOption).map(plain)

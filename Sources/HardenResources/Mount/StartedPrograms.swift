@@ -74,7 +74,7 @@ struct StartedPrograms: Sendable {
       guard (try? host.inodeFollowing(path))??.form == .file,
         let text = (try? host.text(path)).flatMap(\.self)
       else { continue }
-      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (index, line) in text.split(at: "\n", omittingEmptySubsequences: false)
         .enumerated()
       {
         let programs = programs(ofLine: line, namesUser: namesUser)
@@ -93,10 +93,10 @@ struct StartedPrograms: Sendable {
     else { return [] }
     // Five fields of time or one word such as @daily, perhaps a user, and the command.
     let before = (first == "@" ? 1 : 5) + (namesUser ? 1 : 0)
-    let fields = line.split(maxSplits: before, whereSeparator: \.isWhitespace)
+    let fields = line.words(maxSplits: before)
     guard fields.count > before else { return [] }
     return fields[before].split { ";&|(){}".contains($0) }.compactMap { command in
-      let words = command.split(whereSeparator: \.isWhitespace)
+      let words = command.words()
       return words.first { !$0.contains("=") }.flatMap { $0.first == "/" ? String($0) : nil }
     }
   }

@@ -17,7 +17,7 @@ struct PathPattern: FieldValue {
   /// The files on `host` that `pattern` stands for, sorted; links to files count, folders do not.
   static func files(_ pattern: String, on host: borrowing Host) throws(SystemError) -> [String] {
     var found = [""]
-    for part in pattern.split(separator: "/") {
+    for part in pattern.split(at: "/") {
       var next: [String] = []
       for folder in found {
         guard Glob.isPattern(part) else {

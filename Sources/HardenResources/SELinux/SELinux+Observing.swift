@@ -130,6 +130,6 @@ extension SELinux {
   }
 
   private static func commandLine(_ host: borrowing Host) throws(SystemError) -> [Substring] {
-    try host.text("/proc/cmdline")?.split(whereSeparator: \.isWhitespace) ?? []
+    try host.text("/proc/cmdline")?.words() ?? []
   }
 }

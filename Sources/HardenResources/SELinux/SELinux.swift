@@ -1,7 +1,8 @@
 package import HardenCore
 package import HardenModel
 
-/// The mode of SELinux, one boolean of its policy or one permissive domain, now and after the next boot.
+/// The mode of SELinux, one boolean of its policy or one permissive domain, now and after the next
+/// boot.
 package struct SELinux: ResourceKind {
   /// The boolean; nil is the mode, unless a domain is named.
   package var boolean: String?

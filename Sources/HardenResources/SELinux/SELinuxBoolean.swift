@@ -67,9 +67,9 @@ struct SELinuxBoolean {
     }
     if try host.inode(store) != nil {
       let local = "\(store)/booleans.local"
-      let lines = (try host.text(local) ?? "").split(separator: "\n").map(String.init)
-      let line = lines.last { $0.split(separator: "=").first?.trimmed == name }
-      let says = line.flatMap { $0.split(separator: "=").last?.trimmed }.map { $0 != "0" }
+      let lines = (try host.text(local) ?? "").split(at: "\n").map(String.init)
+      let line = lines.last { $0.split(at: "=").first?.trimmed == name }
+      let says = line.flatMap { $0.split(at: "=").last?.trimmed }.map { $0 != "0" }
       // Without a line the modules decide, and what they say is what the policy says.
       if line == nil ? !steps.isEmpty : says != isOn {
         odd = odd ?? Place(local)

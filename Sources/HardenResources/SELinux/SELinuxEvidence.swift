@@ -40,7 +40,7 @@ enum SELinuxEvidence {
         let label = try host.xattrs(path)[Host.labelAttribute].map {
           String(decoding: $0.raw, as: UTF8.self)
         }
-        let type = label?.split(separator: ":").dropFirst(2).first ?? "unlabeled_t"
+        let type = label?.split(at: ":").dropFirst(2).first ?? "unlabeled_t"
         if type == "unlabeled_t" || type == "file_t" { bare.append(path) }
       }
     }
@@ -57,7 +57,7 @@ enum SELinuxEvidence {
     let log = "/var/log/audit/audit.log"
     guard let bytes = try host.contents(log, limit: Host.contentLimit) else { return nil }
     let booted = try host.text("/proc/stat").flatMap { text in
-      text.split(separator: "\n").first { $0.hasPrefix("btime ") }.flatMap { Int($0.dropFirst(6)) }
+      text.split(at: "\n").first { $0.hasPrefix("btime ") }.flatMap { Int($0.dropFirst(6)) }
     }
     return sentence(
       String(decoding: bytes, as: UTF8.self), since: booted ?? 0, of: domain, log: log)
@@ -68,14 +68,14 @@ enum SELinuxEvidence {
   {
     var count = 0
     var name: Substring?
-    for line in text.split(separator: "\n") where line.contains("permissive=1") {
+    for line in text.split(at: "\n") where line.contains("permissive=1") {
       guard line.contains("avc:"), line.contains("denied"),
-        let time = line.split(separator: "(").dropFirst().first?.split(separator: ".").first,
+        let time = line.split(at: "(").dropFirst().first?.split(at: ".").first,
         let seconds = Int(time), seconds >= since,
         domain == nil || source(line).map(String.init) == domain
       else { continue }
       count += 1
-      name = name ?? line.split(separator: " ").first { $0.hasPrefix("comm=") }?.dropFirst(5)
+      name = name ?? line.split(at: " ").first { $0.hasPrefix("comm=") }?.dropFirst(5)
     }
     guard count > 0 else { return nil }
     return "\(log) has \(count) denials since the boot that permissive let pass, "
@@ -84,7 +84,7 @@ enum SELinuxEvidence {
 
   /// The type of the process in a line of the audit log.
   private static func source(_ line: Substring) -> Substring? {
-    line.split(separator: " ").first { $0.hasPrefix("scontext=") }?.split(separator: ":")
+    line.split(at: " ").first { $0.hasPrefix("scontext=") }?.split(at: ":")
       .dropFirst(2).first
   }
 }

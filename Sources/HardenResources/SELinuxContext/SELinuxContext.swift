@@ -152,7 +152,7 @@ package struct LabelWanted: Hashable, Sendable, Codable {
   /// `label` with what is claimed put in; what neither says is what files usually have.
   func applied(to label: String?) -> String {
     let parts =
-      label?.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+      label?.split(at: ":", maxSplits: 3, omittingEmptySubsequences: false)
       .map(String.init) ?? []
     let part = { (index: Int) in parts.count > index ? parts[index] : nil }
     let level = level ?? part(3) ?? (parts.isEmpty ? "s0" : nil)

@@ -79,7 +79,7 @@ private struct Effect {
     let texts = lines.filter { !$0.words.isEmpty }
     let isPlain = texts.count < 2 || !text.contains("~")
     return isPlain
-      && Set(text.split(separator: " ")) == Set(wanted.split(whereSeparator: \.isWhitespace))
+      && Set(text.words()) == Set(wanted.words())
   }
 
   /// What keeps an assignment in the file at `path` from being what counts.

@@ -89,16 +89,9 @@ struct UnitFile: Sendable {
       }
       names.append("\(name.type).d")
     }
-    var paths: [String: String] = [:]
     let places = try Self.places(host)
-    for name in names {
-      for folder in places[name] ?? [] {
-        for entry in try host.entries("\(folder)/\(name)") where entry.hasSuffix(".conf") {
-          if paths[entry] == nil { paths[entry] = "\(folder)/\(name)/\(entry)" }
-        }
-      }
-    }
-    return paths.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
+    let folders = names.flatMap { name in (places[name] ?? []).map { "\($0)/\(name)" } }
+    return try host.dropIns(in: folders).map(\.path)
   }
 
   /// Every assignment of `section` in its file and what adds to it, in reading order.
@@ -111,7 +104,7 @@ struct UnitFile: Sendable {
       guard try host.inodeFollowing(path)?.form == .file else { continue }
       let lines = KeyedLines(try host.contents(path, last: .follow) ?? [], .ini)
       for entry in lines.entries where entry.section == section {
-        let text = entry.text.replacing("\\\n", with: " ").replacing("\\\r\n", with: " ")
+        let text = entry.text.replacing("\\\n", by: " ").replacing("\\\r\n", by: " ")
         found.append(
           UnitAssignment(key: entry.key, text: text, place: Place(path, line: entry.number)))
       }
@@ -126,5 +119,5 @@ struct UnitAssignment: Hashable, Sendable {
   var text: String
   var place: Place
 
-  var words: [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
+  var words: [String] { text.words().map(String.init) }
 }

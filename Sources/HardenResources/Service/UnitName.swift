@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// The name of a systemd unit, for example `nginx.service`, `getty@.service`, `getty@tty1.service`.
 struct UnitName: Hashable, Sendable {
   let text: String
@@ -64,7 +66,7 @@ struct UnitName: Hashable, Sendable {
       switch rest.popFirst() {
       case "%": expanded += "%"
       case "i": expanded += instance ?? ""
-      case "j": expanded += prefix.split(separator: "-").last ?? ""
+      case "j": expanded += prefix.split(at: "-").last ?? ""
       case "n": expanded += self.text
       case "N": expanded += stem
       case "p": expanded += prefix

@@ -11,7 +11,7 @@ enum LoginStack {
     var risks: [String] = []
     for edit in order.edits {
       let line = isLocking ? edit.after.map { "\(edit.unit) \($0)" } : edit.after
-      if let line, SettingFormat.words(line).contains("even_deny_root") {
+      if let line, line.words().contains("even_deny_root") {
         risks.append("even_deny_root lets anybody lock root out by wrong passwords")
       }
       guard isStack else { continue }
@@ -60,7 +60,7 @@ enum LoginStack {
 
     /// Reads `line`; nil for comments, includes and what is no rule.
     init?(_ line: String) {
-      var words = SettingFormat.words(line)
+      var words = line.words()
       guard let type = words.first,
         ["auth", "account", "password", "session"].contains(
           type.drop { $0 == "-" }), words.count >= 3
@@ -80,6 +80,6 @@ enum LoginStack {
     }
 
     /// The module's name without its directory.
-    var name: String { module.split(separator: "/").last.map(String.init) ?? module }
+    var name: String { module.split(at: "/").last.map(String.init) ?? module }
   }
 }

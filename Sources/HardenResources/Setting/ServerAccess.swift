@@ -32,7 +32,9 @@ struct ServerAccess: ~Copyable {
     -> String?
   {
     let setting = Setting(file: file, format: .sshd, key: key, wanted: nil)
-    let found = try SettingLines(setting, host)
+    let found = try host.once("lines of \(key) in \(file)") { host throws(SystemError) in
+      try SettingLines(setting, host)
+    }
     let own = found.conditional.filter { ServerMatch.means($0.section, account) }
     let lines = own.isEmpty ? found.lines : own
     return setting.isCollected && !lines.isEmpty
@@ -72,8 +74,8 @@ struct ServerAccess: ~Copyable {
     let isStrict = try !isOff("StrictModes", account)
     let held: Keys = isKeyOff ? .missing : try keys(of: account, isStrict: isStrict)
     if let wanted = try value("AuthenticationMethods", account), wanted.lowercased() != "any" {
-      let passes = SettingFormat.words(wanted).contains { list in
-        list.split(separator: ",").allSatisfy { method in
+      let passes = wanted.words().contains { list in
+        list.split(at: ",").allSatisfy { method in
           switch method.prefix(while: { $0 != ":" }) {
           case "publickey": held == .present
           case "password": password
@@ -121,14 +123,14 @@ struct ServerAccess: ~Copyable {
     let files =
       try value("AuthorizedKeysFile", account) ?? ".ssh/authorized_keys .ssh/authorized_keys2"
     var found = Keys.missing
-    for word in SettingFormat.words(files) {
-      let name = String(word).replacing("%h", with: account.home).replacing(
-        "%u", with: account.name
+    for word in files.words() {
+      let name = String(word).replacing("%h", by: account.home).replacing(
+        "%u", by: account.name
       )
-      .replacing("%%", with: "%")
+      .replacing("%%", by: "%")
       let path = name.first == "/" ? name : "\(account.home)/\(name)"
       let text = (try? host.text(path)).flatMap { $0 } ?? ""
-      let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
+      let lines = text.split(at: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
       guard lines.contains(where: { !$0.isEmpty && $0.first != "#" }) else { continue }
       if !isStrict || KeyFileTrust.isSafe(path, account, host) { return .present }
       found = .untrusted
@@ -139,7 +141,7 @@ struct ServerAccess: ~Copyable {
   /// Whether one of `names` matches a list of patterns; the hosts in it are anybody's.
   static func matches(_ patterns: String, _ names: Set<String>) -> Bool {
     var isNamed = false
-    for word in SettingFormat.words(patterns) {
+    for word in patterns.words() {
       let isNegated = word.first == "!"
       let pattern = word.dropFirst(isNegated ? 1 : 0).prefix { $0 != "@" }
       guard names.contains(where: { Glob.matches($0[...], pattern) }) else { continue }

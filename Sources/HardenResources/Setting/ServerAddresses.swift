@@ -18,7 +18,7 @@ enum ServerAddresses {
   private static func listening(_ value: String, _ host: borrowing Host) throws(SystemError)
     -> [String]
   {
-    let words = SettingFormat.words(value)
+    let words = value.words()
     guard let address = words.first else { return [] }
     switch address {
     case "*": return []

@@ -10,7 +10,7 @@ enum ServerMatch {
     if words.count == 1 { return words[0].lowercased() == "all" }
     guard !words.isEmpty, words.count.isMultiple(of: 2) else { return false }
     return stride(from: 0, to: words.count, by: 2).allSatisfy { index in
-      let patterns = words[index + 1].replacing(",", with: " ")
+      let patterns = words[index + 1].replacing(",", by: " ")
       return switch words[index].lowercased() {
       case "user": ServerAccess.matches(patterns, [account.name])
       case "group": ServerAccess.matches(patterns, account.groups)

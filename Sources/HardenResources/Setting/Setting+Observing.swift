@@ -65,7 +65,7 @@ extension Setting {
 
   private func isAccepted(_ text: String, _ wanted: SettingWanted) -> Bool {
     if wanted.accepts(text, in: format) { return true }
-    let words = { (text: String) in Set(SettingFormat.words(text)) }
+    let words = { (text: String) in Set(text.words()) }
     return isCollected && wanted.any.contains { words($0) == words(text) }
   }
 

@@ -110,7 +110,7 @@ package struct Setting: ResourceKind {
     let isKey: Bool
     switch format {
     case .json:
-      isKey = isText && !key.split(separator: "/", omittingEmptySubsequences: false).contains("")
+      isKey = isText && !key.split(at: "/", omittingEmptySubsequences: false).contains("")
     case .ini:
       isKey =
         isText && key.last != "/" && key.first != "[" && key.first != "#" && !key.contains("=")

@@ -33,9 +33,9 @@ package enum SettingFormat: String, Choice, Hashable, Codable {
     if observed == wanted { return true }
     switch self {
     case .json: return JSONFile.compact(observed) == JSONFile.compact(wanted)
-    case .lines: return Self.words(observed) == Self.words(wanted)
+    case .lines: return observed.words() == wanted.words()
     case .sshd:
-      let (left, right) = (Self.words(Self.unquoted(observed)), Self.words(Self.unquoted(wanted)))
+      let (left, right) = (Self.unquoted(observed).words(), Self.unquoted(wanted).words())
       if left == right { return true }
       // sshd reads these words in any case; names and paths it does not.
       return left.count == 1 && right.count == 1 && Self.sshdWords.contains(right[0].lowercased())
@@ -48,8 +48,6 @@ package enum SettingFormat: String, Choice, Hashable, Codable {
     "yes", "no", "none", "any", "all", "local", "remote", "prohibit-password",
     "forced-commands-only", "delayed", "quiet", "fatal", "error", "info", "verbose", "debug",
   ]
-
-  static func words(_ text: String) -> [Substring] { text.split { $0 == " " || $0 == "\t" } }
 
   /// `text` without quotes around it.
   static func unquoted(_ text: String) -> String {

@@ -81,7 +81,7 @@ struct SettingLines {
     for entry in file.entries {
       if setting.format == .sshd, entry.key.lowercased() == "include" {
         guard entry.section.isEmpty else { continue }
-        for pattern in SettingFormat.words(entry.text) { try include(String(pattern), host) }
+        for pattern in entry.text.words() { try include(String(pattern), host) }
       } else if setting.isSame(entry.key, key) {
         let place = Place(path, line: entry.number)
         if entry.section == section {
@@ -151,17 +151,10 @@ struct SettingLines {
   private mutating func readSystemd(_ name: String, _ host: borrowing Host) throws(SystemError) {
     let folders = ["/etc", "/run", "/usr/local/lib", "/usr/lib"].map { "\($0)/systemd" }
     for folder in folders where !exists { try read("\(folder)/\(name)", host) }
-    var paths: [String: String] = [:]
-    for folder in folders {
-      let dropIns = "\(folder)/\(name).d"
-      if try host.inodeFollowing(dropIns) != nil { self.paths.append(dropIns) }
-      for entry in try host.entries("\(folder)/\(name).d") where entry.hasSuffix(".conf") {
-        if paths[entry] == nil { paths[entry] = "\(folder)/\(name).d/\(entry)" }
-      }
-    }
+    let dropIns = folders.map { "\($0)/\(name).d" }
+    for folder in dropIns where try host.inodeFollowing(folder) != nil { paths.append(folder) }
     let ours = "/etc/systemd/\(name).d/\(Self.ownManagerName)"
-    paths[Self.ownManagerName] = ours
-    for (entry, path) in paths.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    for (entry, path) in try host.dropIns(in: dropIns, own: ours) {
       if entry == Self.ownManagerName {
         own = (ours, count)
         count += 1

@@ -31,12 +31,12 @@ struct SudoAccess {
     for name in try host.entries("/etc/sudoers.d") where !name.contains(".") && name.last != "~" {
       whole += "\n" + (try host.text("/etc/sudoers.d/\(name)") ?? "")
     }
-    let lines = whole.replacing("\\\n", with: " ").split(separator: "\n").map {
+    let lines = whole.replacing("\\\n", by: " ").split(at: "\n").map {
       $0.prefix { $0 != "#" }
     }
     users = SudoUsers(lines)
     for line in lines {
-      guard let (users, rest) = SudoUsers.split(line.replacing("=", with: " = ")), !rest.isEmpty,
+      guard let (users, rest) = SudoUsers.split(line.replacing("=", by: " = ")), !rest.isEmpty,
         !users.hasPrefix("Defaults"), !users.hasSuffix("_Alias"), !users.hasPrefix("@")
       else { continue }
       self.lines.append([users] + rest)

@@ -81,7 +81,7 @@ extension AccessListWanted: FieldValue {
     guard let text = reading.text(node, expected: "entries of an ACL, or none") else { return nil }
     if text == "none" { return AccessListWanted(entries: []) }
     var entries: [Entry] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+    for part in text.split(at: ",", omittingEmptySubsequences: false) {
       guard let entry = Entry(part.filter { $0 != " " }) else {
         reading.report(
           Diagnostic(
@@ -109,7 +109,7 @@ extension AccessListWanted: FieldValue {
 
 extension AccessListWanted.Entry {
   init?(_ text: String) {
-    let fields = text.split(separator: ":", omittingEmptySubsequences: false)
+    let fields = text.split(at: ":", omittingEmptySubsequences: false)
     guard fields.count == 3, ["u", "user", "g", "group"].contains(fields[0]) else { return nil }
     isGroup = fields[0].first == "g"
     guard isGroup || !fields[1].isEmpty else { return nil }

@@ -81,7 +81,7 @@ enum ServiceUse {
     for folder in ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"] {
       for unit in (try? host.entries(folder)) ?? [] where unit.hasSuffix(".service") {
         guard let text = (try? host.text("\(folder)/\(unit)")).flatMap({ $0 }) else { continue }
-        if text.split(separator: "\n").contains("User=\(name)") {
+        if text.split(at: "\n").contains("User=\(name)") {
           return "\(what) would stop \(unit), which runs as it (\(folder)/\(unit)), on that day"
         }
       }

@@ -94,12 +94,12 @@ struct Sudoers {
 
   /// Reads the text of sudoers files: users and groups that may run all commands.
   init(_ text: String) {
-    let lines = text.replacing("\\\n", with: " ").split(separator: "\n").map(Self.withoutComment)
+    let lines = text.replacing("\\\n", by: " ").split(at: "\n").map(Self.withoutComment)
     users = SudoUsers(lines)
     for line in lines {
-      let words = line.split { $0 == " " || $0 == "\t" }
+      let words = line.words()
       if words.first == "Defaults" {
-        for flag in words.dropFirst().joined(separator: ",").split(separator: ",") {
+        for flag in words.dropFirst().joined(separator: ",").split(at: ",") {
           let name = flag.drop { $0 == "!" }
           guard ["rootpw", "targetpw", "runaspw"].contains(name) else { continue }
           asksForRoots = (flag.count - name.count).isMultiple(of: 2)
@@ -128,7 +128,7 @@ struct Sudoers {
     else { return true }
     // (users:groups)
     let users = given[given.index(after: open)..<close].split(
-      separator: ":", omittingEmptySubsequences: false
+      at: ":", omittingEmptySubsequences: false
     )[0].split { $0 == "," || $0 == " " || $0 == "\t" }
     return users.contains("ALL") && !users.contains("!root") || users.contains("root")
       || users.contains("#0")

@@ -49,13 +49,10 @@ struct ContainerVolumes {
   private static func running(_ host: borrowing Host) throws(SystemError) -> [Volume] {
     let ours = try host.mounts()
     guard let root = ours.last(where: { $0.path == "/" }) else { return [] }
-    // Most processes see what harden sees, which need not be read for each of them.
-    var known = Set([host.ownMountNamespace].compactMap { $0 })
+    let own = host.ownMountNamespace
     var seen: Set<String> = []
     var found: [Volume] = []
-    for process in host.processes() {
-      let space = host.mountNamespace(of: process.pid)
-      if let space, !known.insert(space).inserted { continue }
+    for (process, space) in try host.mountNamespaces() where space != own {
       let theirs = host.mounts(seenBy: process)
       guard let top = theirs.last(where: { $0.path == "/" }),
         top.device != root.device || top.root != root.root,

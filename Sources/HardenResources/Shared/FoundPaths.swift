@@ -52,9 +52,9 @@ struct FoundPaths {
 
   /// Whether `pattern` stands for `path`, part by part.
   static func matches(_ path: String, _ pattern: String) -> Bool {
-    let parts = path.split(separator: "/")
+    let parts = path.split(at: "/")
     return Glob.alternatives(pattern).contains { pattern in
-      let patterns = pattern.split(separator: "/")
+      let patterns = pattern.split(at: "/")
       return patterns.count == parts.count
         && zip(parts, patterns).allSatisfy { Glob.matches($0, $1) }
     }
@@ -66,7 +66,7 @@ struct FoundPaths {
     var unreadable = 0
     for alternative in Glob.alternatives(pattern) {
       var folders = [""]
-      for part in alternative.split(separator: "/") {
+      for part in alternative.split(at: "/") {
         var next: [String] = []
         for folder in folders {
           guard Glob.isPattern(part) else {

@@ -41,7 +41,7 @@ struct InstalledModules {
     case "nfs4": "nfs"
     case "smb3": "cifs"
     case "ext2", "ext3": "ext4"
-    default: type.replacing("-", with: "_")
+    default: type.replacing("-", by: "_")
     }
   }
 
@@ -49,21 +49,14 @@ struct InstalledModules {
 
   /// Modules that a boot loads before it sets kernel parameters, as modules-load.d(5) names them.
   static func early(on host: borrowing Host) throws(SystemError) -> Set<String> {
-    var files: [String: String] = [:]
-    for folder in [
-      "/etc/modules-load.d", "/run/modules-load.d", "/usr/local/lib/modules-load.d",
-      "/usr/lib/modules-load.d", "/lib/modules-load.d",
-    ] {
-      for name in try host.entries(folder) where name.hasSuffix(".conf") {
-        if files[name] == nil { files[name] = "\(folder)/\(name)" }
-      }
-    }
+    let folders = ["/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib"]
+    let files = try host.dropIns(in: folders.map { "\($0)/modules-load.d" })
     var found: Set<String> = []
-    for path in files.values.sorted() + ["/etc/modules"] {
-      for line in (try host.text(path) ?? "").split(separator: "\n") {
-        let word = line.split(whereSeparator: \.isWhitespace).first ?? ""
+    for path in files.map(\.path) + ["/etc/modules"] {
+      for line in (try host.text(path) ?? "").split(at: "\n") {
+        let word = line.words().first ?? ""
         guard let first = word.first, first != "#", first != ";" else { continue }
-        found.insert(String(word.replacing("-", with: "_")))
+        found.insert(String(word.replacing("-", by: "_")))
       }
     }
     return found

@@ -80,9 +80,9 @@ struct PackageModes {
     try host.once("statoverride") { host throws(SystemError) in
       var found: [String: Override] = [:]
       let lines = (try host.text(overrides) ?? "").split(
-        separator: "\n", omittingEmptySubsequences: false)
+        at: "\n", omittingEmptySubsequences: false)
       for (index, line) in lines.enumerated() {
-        let words = line.split(separator: " ", maxSplits: 3)
+        let words = line.split(at: " ", maxSplits: 3)
         guard words.count == 4, let bits = UInt16(words[2], radix: 8) else { continue }
         found[plain(String(words[3]))] = Override(
           owner: String(words[0]), group: String(words[1]), mode: Mode(bits),

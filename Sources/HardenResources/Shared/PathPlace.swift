@@ -34,7 +34,7 @@ enum PathPlace {
 
   /// A note where the directory that `path` is to be made in does not exist.
   static func parentNote(_ path: String, on host: borrowing Host) throws(SystemError) -> [String] {
-    let parent = path.split(separator: "/").dropLast().joined(separator: "/")
+    let parent = path.split(at: "/").dropLast().joined(separator: "/")
     return try host.inodeFollowing("/\(parent)") == nil
       ? ["its directory /\(parent) has to be made first"] : []
   }

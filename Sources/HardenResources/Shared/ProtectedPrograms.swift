@@ -61,7 +61,7 @@ enum ProtectedPrograms {
 
   private static func use(_ path: String) -> String? {
     guard folders.contains(where: path.hasPrefix), !path.hasPrefix("/usr/local/"),
-      let name = path.split(separator: "/").last
+      let name = path.split(at: "/").last
     else { return nil }
     return uses[String(name)]
   }

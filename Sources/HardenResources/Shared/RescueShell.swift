@@ -18,7 +18,7 @@ struct RescueShell {
   init(_ host: borrowing Host) throws(SystemError) {
     var forced = 0
     let kernel = host.isLive ? try host.text("/proc/cmdline") ?? "" : ""
-    let isForcedByKernel = kernel.split(whereSeparator: \.isWhitespace).contains {
+    let isForcedByKernel = kernel.words().contains {
       $0 == "\(Self.variable)=1" || $0 == "systemd.setenv=\(Self.variable)=1"
     }
     for unit in ["emergency.service", "rescue.service"] {

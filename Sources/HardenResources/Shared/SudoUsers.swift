@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// Whom the lists of users in sudoers(5) mean, with the aliases that stand for several.
 struct SudoUsers {
   private var aliases: [String: String] = [:]
@@ -5,10 +7,10 @@ struct SudoUsers {
   /// Reads every User_Alias of `lines`, whose continuations are joined and comments gone.
   init(_ lines: [some StringProtocol]) {
     for line in lines {
-      let words = line.split(whereSeparator: \.isWhitespace)
+      let words = line.words()
       guard words.first == "User_Alias" else { continue }
-      for definition in words.dropFirst().joined(separator: " ").split(separator: ":") {
-        let sides = definition.split(separator: "=", maxSplits: 1)
+      for definition in words.dropFirst().joined(separator: " ").split(at: ":") {
+        let sides = definition.split(at: "=", maxSplits: 1)
         guard sides.count == 2 else { continue }
         aliases[sides[0].filter { $0 != " " }] = String(sides[1])
       }
@@ -17,7 +19,7 @@ struct SudoUsers {
 
   /// The users of a line and its words behind them; blanks may stand around commas.
   static func split(_ line: some StringProtocol) -> (users: String, rest: [String])? {
-    var words = line.split { $0.isWhitespace }.map { String($0) }[...]
+    var words = line.words().map { String($0) }[...]
     guard var users = words.popFirst() else { return nil }
     while let next = words.first, users.hasSuffix(",") || next.hasPrefix(",") {
       users += next

@@ -128,7 +128,7 @@ struct SysctlSources: Sendable {
       -> String?
     {
       let text = String(decoding: read(path, host) ?? [], as: UTF8.self)
-      let line = text.split(separator: "\n").last { $0.hasPrefix("\(name)=") }
+      let line = text.split(at: "\n").last { $0.hasPrefix("\(name)=") }
       return line.map { line in
         var value = line.dropFirst(name.utf8.count + 1)
         value = value.prefix { $0 != "#" }

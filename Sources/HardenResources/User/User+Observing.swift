@@ -66,7 +66,7 @@ extension User {
   private func usualShell(_ host: borrowing Host) throws(SystemError) -> String {
     if claims.isSystem == true { return "/usr/sbin/nologin" }
     let usual = AccountPolicy(
-      (try host.text("/etc/default/useradd") ?? "").replacing("=", with: " "))
+      (try host.text("/etc/default/useradd") ?? "").replacing("=", by: " "))
     return usual.text("SHELL") ?? "/bin/sh"
   }
 

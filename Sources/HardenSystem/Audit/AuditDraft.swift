@@ -70,7 +70,7 @@ struct AuditDraft {
     if argument.contains("task"), hasSyscall {
       throw AuditSyntaxError("the task list knows no system calls")
     }
-    let words = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let words = argument.split(at: ",", omittingEmptySubsequences: false).map(String.init)
     let action = { (word: String) -> UInt32? in word == "always" ? 2 : word == "never" ? 0 : nil }
     if words.contains("possible") { throw AuditSyntaxError("the action 'possible' is no more") }
     guard words.count == 2 else {
@@ -120,7 +120,7 @@ struct AuditDraft {
       throw AuditSyntaxError("that architecture is not known")
     }
     if elf == nil { elf = AuditNames.elf(machine) }
-    for name in argument.split(separator: ",") {
+    for name in argument.split(at: ",") {
       if name == "all" {
         mask.addEverySyscall()
         continue

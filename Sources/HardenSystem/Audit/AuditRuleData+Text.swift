@@ -21,7 +21,7 @@ extension AuditRuleData {
     }
     for field in fields where field.code != Code.arch {
       if field.code == Code.key, field == fields.last {
-        for key in field.textValue.split(separator: "\u{1}") { words += ["-k", String(key)] }
+        for key in field.textValue.split(at: "\u{1}") { words += ["-k", String(key)] }
       } else if let compared = field.comparedNames {
         words += ["-C", compared]
       } else {

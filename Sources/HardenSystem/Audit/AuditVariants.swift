@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// What one rule comes to on a machine with two kinds of system calls.
 ///
 /// A rule that names system calls and no architecture would match their numbers on every one of
@@ -47,7 +49,7 @@ package struct AuditVariants: Hashable, Sendable {
   }
 
   private static func names(_ option: AuditWords.Option) -> [String] {
-    (option.argument ?? "").split(separator: ",").map(String.init)
+    (option.argument ?? "").split(at: ",").map(String.init)
   }
 
   private static func isName(_ name: String) -> Bool {

@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// How auditctl takes a line of a rules file apart.
 package enum AuditWords {
   /// The words of `line`: it is split at spaces only; `\ ` is a space and `\\` a backslash.
@@ -100,7 +102,7 @@ package enum AuditWords {
   private static func longOption(_ word: String, _ rest: inout ArraySlice<String>)
     throws(AuditSyntaxError) -> Option
   {
-    let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1)
+    let parts = word.dropFirst(2).split(at: "=", maxSplits: 1)
     let given = parts.first.map(String.init) ?? ""
     let known = long.keys.filter { $0 == given }
     let fitting = known.isEmpty ? long.keys.filter { $0.hasPrefix(given) } : known

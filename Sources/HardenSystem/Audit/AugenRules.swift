@@ -3,8 +3,8 @@ package import HardenModel
 /// What augenrules(8) makes of the files below `/etc/audit/rules.d`, with the origin of every line.
 ///
 /// It joins the files in the order of `ls -v`, without caring whether one ends in a newline; takes
-/// out blank lines and comments, and since its version 4 the carriage return that ends a line; moves the last bare `-D`, `-b` and `-f` to the start and the last
-/// `-e` to the end.
+/// out blank lines and comments, and since its version 4 the carriage return that ends a line; moves
+/// the last bare `-D`, `-b` and `-f` to the start and the last `-e` to the end.
 package struct AugenRules: Hashable, Sendable {
   /// One line of the result.
   package struct Line: Hashable, Sendable {

@@ -36,7 +36,7 @@ struct ChangeText {
 
   /// A sentence, or several lines such as the difference of a file's content.
   private func note(_ note: String, _ page: inout Page) {
-    let lines = Escaped.block(note).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = Escaped.block(note).split(at: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where index < lines.count - 1 || !line.isEmpty {
       let meaning: Style.Meaning? =
         line.hasPrefix("+") ? .good : line.hasPrefix("-") ? .alarm : nil

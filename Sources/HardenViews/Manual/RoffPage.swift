@@ -1,3 +1,5 @@
+internal import HardenModel
+
 /// A page of the manual, in the language of man(7).
 ///
 /// Text in back quotes is set bold, lines that begin with a space stand as they are.
@@ -22,7 +24,7 @@ package struct RoffPage {
   /// Paragraphs, between which `prose` has empty lines.
   package mutating func paragraphs(_ prose: String) {
     for block in prose.split(separator: "\n\n") {
-      var lines = block.split(separator: "\n")[...]
+      var lines = block.split(at: "\n")[...]
       while let first = lines.first {
         let run = lines.prefix { $0.hasPrefix(" ") == first.hasPrefix(" ") }
         lines = lines.dropFirst(run.count)
@@ -55,7 +57,7 @@ package struct RoffPage {
 
   /// `text` with what is between back quotes in bold.
   private static func prose(_ text: String) -> String {
-    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+    let parts = text.split(at: "`", omittingEmptySubsequences: false)
     return parts.enumerated().map { index, part in
       let part = verbatim(String(part))
       return index.isMultiple(of: 2) ? part : "\\fB\(part)\\fR"
@@ -65,7 +67,7 @@ package struct RoffPage {
   /// `text` with nothing in it that the language would take for its own; a point at the start of a
   /// line would begin a request.
   private static func verbatim(_ text: String) -> String {
-    let lines = Escaped.block(text).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = Escaped.block(text).split(at: "\n", omittingEmptySubsequences: false)
     return lines.map { $0.hasPrefix(".") ? "\\&" + spelled($0) : spelled($0) }
       .joined(separator: "\n")
   }

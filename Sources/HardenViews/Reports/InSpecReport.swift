@@ -9,7 +9,7 @@ struct InSpecReport: Encodable {
 
   /// The view of `assessment`.
   init(_ assessment: Assessment) {
-    let system = assessment.host.system.split(separator: " ", maxSplits: 1)
+    let system = assessment.host.system.split(at: " ", maxSplits: 1)
     platform = Platform(
       name: system.first.map(String.init) ?? "linux",
       release: system.count > 1 ? String(system[1]) : "", target_id: assessment.host.name)

@@ -1,3 +1,4 @@
+internal import HardenModel
 internal import ArgumentParser
 internal import FoundationEssentials
 
@@ -57,7 +58,7 @@ struct Discussion {
   init(_ text: String) {
     var paragraphs: [String] = []
     for block in text.split(separator: "\n\n") {
-      let lines = block.split(separator: "\n")
+      let lines = block.split(at: "\n")
       let isHeading = lines.first?.allSatisfy { $0.isUppercase || $0 == " " } == true
       if isHeading, let title = lines.first {
         let below = lines.dropFirst().map { $0.hasPrefix("  ") ? $0.dropFirst(2) : $0 }

@@ -221,7 +221,7 @@ import Testing
     throws
   {
     // As the kernel leaves it after an error.
-    let sealed = "mount -t tmpfs -o ro none /mnt && mount -o remount,bind,rw /mnt"
+    let sealed = "mount -t tmpfs -o ro none /mnt && mount -o remount,bind,rw none /mnt"
     let writable = try remounted(sealed, "{path: /mnt, forbid: [ro]}")
     #expect(
       writable.standing
@@ -240,7 +240,7 @@ import Testing
 
   @Test(.enabled(if: Namespace.isAvailable))
   func `a mount that is read-only by itself is opened, and holds as what it is`() throws {
-    let closed = "mount -t tmpfs none /mnt && mount -o remount,bind,ro /mnt"
+    let closed = "mount -t tmpfs none /mnt && mount -o remount,bind,ro none /mnt"
     let opened = try remounted(closed, "{path: /mnt, forbid: [ro]}")
     #expect(opened.lines.first == "now ro,relatime -> rw,relatime")
     #expect(

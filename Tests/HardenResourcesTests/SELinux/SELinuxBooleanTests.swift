@@ -19,8 +19,7 @@ import Testing
   }
 
   private func put(_ name: String, at path: String) throws {
-    let file = Snapshot.repository.appending(path: "Fixtures/policies/\(name).33")
-    root.write(path, Array(try Data(contentsOf: file)))
+    root.write(path, try CompiledPolicy.bytes(name))
   }
 
   private func observe(_ name: String, isOn: Bool = true) throws -> Observation {

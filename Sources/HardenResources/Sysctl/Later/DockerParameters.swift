@@ -54,7 +54,7 @@ enum DockerParameters {
         // An empty line takes back the ones before.
         flags = [:]
         for word in line.words where word.hasPrefix("--") {
-          let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1).map(String.init)
+          let parts = word.dropFirst(2).split(at: "=", maxSplits: 1).map(String.init)
           guard let name = parts.first else { continue }
           flags[name] = (parts.count > 1 ? parts[1] : "true", line.place)
         }

@@ -37,7 +37,7 @@ struct TunedParameters: Sendable {
       guard let active = try host.text("/etc/tuned/active_profile"),
         try !rereadsFiles(host)
       else { return found }
-      for name in active.split(whereSeparator: \.isWhitespace) {
+      for name in active.words() {
         try found.read(String(name), depth: 0, host)
       }
       return found

@@ -42,9 +42,9 @@ extension SysctlRisks {
       found.append("\(process)\(more) runs in a user namespace, and could not be started again")
     }
     for (index, line) in (try host.text("/etc/subuid") ?? "").split(
-      separator: "\n", omittingEmptySubsequences: false
+      at: "\n", omittingEmptySubsequences: false
     ).enumerated() {
-      guard line.first != "#", let name = line.split(separator: ":").first else { continue }
+      guard line.first != "#", let name = line.split(at: ":").first else { continue }
       found.append("\(name) may run containers without root (/etc/subuid:\(index + 1))")
     }
     for path in ["/usr/bin/bwrap", "/usr/bin/podman", "/usr/bin/flatpak"] {

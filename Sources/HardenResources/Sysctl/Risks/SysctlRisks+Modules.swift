@@ -68,7 +68,7 @@ extension SysctlRisks {
     return host.networkInterfaces().compactMap { name in
       let link = "/sys/class/net/\(name)/device/driver/module"
       guard let target = (try? host.linkTarget(link)).flatMap({ $0 }),
-        let module = target.split(separator: "/").last.map(String.init), !early.contains(module)
+        let module = target.split(at: "/").last.map(String.init), !early.contains(module)
       else { return nil }
       return
         "\(name) works by the module \(module), which a boot may come to too late, \(Self.remedy)"

@@ -43,7 +43,7 @@ struct SysctlRisks {
 
   /// The interface of a key below `net/…/conf`; nil where it reaches all of them.
   var interface: String? {
-    let part = key.path.split(separator: "/").dropFirst(3).first.map(String.init)
+    let part = key.path.split(at: "/").dropFirst(3).first.map(String.init)
     return part == "all" || part == "default" ? nil : part
   }
 }
