@@ -15,8 +15,8 @@ import Testing
   }
 
   static let verbs = [
-    "plan", "apply", "rollback", "recover", "status", "runs", "show", "drift", "init", "check",
-    "explain", "kinds", "schema",
+    "plan", "apply", "confirm", "rollback", "recover", "status", "runs", "show", "drift", "report",
+    "init", "check", "explain", "kinds", "schema",
   ]
 
   @Test(arguments: verbs)
@@ -25,6 +25,18 @@ import Testing
     #expect(result.status == 0 && result.output.contains("USAGE: harden \(verb)"))
     let isPlain = ["recover", "status", "runs", "kinds", "schema"].contains(verb)
     #expect(isPlain || result.output.contains("EXAMPLES"))
+  }
+
+  @Test(arguments: verbs)
+  func `help fills its lines, and breaks no example`(verb: String) throws {
+    let lines = try Program.run([verb, "--help"]).output
+      .split(separator: "\n", omittingEmptySubsequences: false).prefix { !$0.hasPrefix("USAGE") }
+    for (line, next) in zip(lines, lines.dropFirst())
+    where !line.isEmpty && !next.isEmpty && !next.hasPrefix(" ") {
+      // What follows an example without its indentation was broken off it.
+      let word = next.prefix { $0 != " " }
+      #expect(!line.hasPrefix(" ") && line.count + 1 + word.count >= 80, "\(line) | \(next)")
+    }
   }
 
   @Test(arguments: [

@@ -10,8 +10,8 @@ struct ApplyVerb: Verb {
     commandName: "apply",
     abstract: "Bring the host to what playbooks or a saved plan say.",
     discussion: """
-      The plan is shown first, and on a terminal harden asks. Before the first change everything
-      that an undo needs is on the disk; after the last one everything is observed again. A run
+      The plan is shown first, and on a terminal harden asks. Before the first change everything \
+      that an undo needs is on the disk; after the last one everything is observed again. A run \
       that fails puts back what it had done.
 
       EXAMPLES
@@ -19,7 +19,7 @@ struct ApplyVerb: Verb {
         harden apply web07.plan --yes
         harden apply baseline.yaml --confirm-within 5m
         harden apply modules.yaml --confirm-within 15m --on-reboot probe
-        harden apply baseline.yaml --expect-plan 5f0c2a81d3e4 --yes --reason CHG-2031
+        harden apply baseline.yaml --expect-plan 5f0c2a81d3e4 --yes --reason CHG-31
       """)
 
   @Argument(help: "Playbooks, or one saved plan.", completion: .file())

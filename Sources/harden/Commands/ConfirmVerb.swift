@@ -10,13 +10,13 @@ struct ConfirmVerb: Verb {
     commandName: "confirm",
     abstract: "Confirm that this host can still be used, and make the waiting run stay.",
     discussion: """
-      Comes from a login that began after the apply: that one can log in is what it shows. The canary
-      is asked again, and then what has waited is done: whatever holds beyond the next boot, and
-      what cannot be undone. If that fails, the whole run is put back.
+      Comes from a login that began after the apply: that one can log in is what it shows. The \
+      canary is asked again, and then what has waited is done: whatever holds beyond the next \
+      boot, and what cannot be undone. If that fails, the whole run is put back.
 
-      A login is known by the session that audit records of it. Where it records none, as in most
-      containers (/proc/self/sessionid is 4294967295), any session begun since counts as a new
-      login.
+      A login is known by the session that audit records of it. Where it records none, as in \
+      most containers (/proc/self/sessionid is 4294967295), any session begun since counts as a \
+      new login.
 
       EXAMPLES
         harden confirm

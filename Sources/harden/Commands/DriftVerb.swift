@@ -12,10 +12,11 @@ struct DriftVerb: Verb {
     commandName: "drift",
     abstract: "Show what is no longer as earlier runs had set it.",
     discussion: """
-      Compares everything that runs in effect hold with this host, and changes nothing. What their
-      playbooks only look at (probes) is looked at again, and has drifted where it held then and does
-      not now. What waits for a reboot, and what cannot be compared, has not drifted and is told by
-      itself.
+      Compares everything that runs in effect hold with this host, and changes nothing. What \
+      their playbooks only look at (probes) is looked at again, and has drifted where it held \
+      then and does not now. What waits for a reboot has not drifted and is told by itself, and \
+      so is what cannot be compared: drift runs nothing, so that a probe of a command or a server \
+      is not asked.
 
       EXAMPLES
         harden drift

@@ -14,9 +14,9 @@ struct ExplainVerb: Verb {
     abstract: "Explain a kind, the code of a mistake, or a control.",
     discussion: """
       EXAMPLES
-        harden explain sysctl                            what it compares, its fields, its undo
-        harden explain H0105                             what the mistake means
-        harden explain kernel-pointers baseline.yaml     what it asks for, and how this host stands
+        harden explain sysctl                          what it compares, and its undo
+        harden explain H0105                           what the mistake means
+        harden explain kernel-pointers baseline.yaml   what it asks for, what is here
       """)
 
   @Argument(help: "A kind, a code, or the id of a control.", completion: .explained)

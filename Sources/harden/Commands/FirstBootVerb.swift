@@ -10,12 +10,14 @@ struct FirstBootVerb: Verb {
     commandName: "first-boot",
     abstract: "Complete and verify what an image left to its first boot.",
     discussion: """
-      An apply with --root sets what an image holds on disk, and leaves what only a running kernel
-      holds. This verb compares all of that on the running host, sets what differs in a run of its
-      own, and proves it. harden-firstboot.service runs it at each boot until nothing is left.
+      An apply with --root sets what an image holds on disk, and leaves what only a running \
+      kernel holds. This verb compares all of that on the running host, sets what differs in a \
+      run of its own, and proves it. harden-firstboot.service runs it at each boot until nothing \
+      is left.
 
-      Exits with 4 when something cannot be told and with 3 when something stands in the way; then
-      the work is left, and harden status says so. What waits for another boot is left as well.
+      Exits with 4 when something cannot be told and with 3 when something stands in the way; \
+      then the work is left, and harden status says so. What waits for another boot is left as \
+      well.
       """)
 
   @OptionGroup(title: "Where") var place: HostOptions

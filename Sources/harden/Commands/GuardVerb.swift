@@ -9,8 +9,8 @@ struct GuardVerb: Verb {
     commandName: "guard",
     abstract: "Undo a run that was not confirmed in time, or before a reboot.",
     discussion: """
-      Looks at the run that waits, and does nothing while its time is not over. In a boot after which
-      the canary decides, its time begins anew.
+      Looks at the run that waits, and does nothing while its time is not over. In a boot after \
+      which the canary decides, its time begins anew.
       """,
     shouldDisplay: false)
 

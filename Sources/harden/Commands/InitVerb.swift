@@ -10,11 +10,10 @@ struct InitVerb: Verb {
     commandName: "init",
     abstract: "Write a playbook of what is on the host.",
     discussion: """
-      The playbook is loaded and planned before it is given out, and its plan is empty: what would
-      not hold stands in it as a comment, with the reason. Nothing on the host is changed.
+      The playbook is loaded and planned before it is given out, and its plan is empty: what \
+      would not hold stands in it as a comment, with the reason. Nothing on the host is changed.
 
-      Patterns are those of a shell; quote them. Kinds that can be read are
-      \(FoundHost.kinds).
+      Patterns are those of a shell; quote them. Kinds that can be read are \(FoundHost.kinds).
 
       EXAMPLES
         harden init --from-host 'sysctl:kernel.*' mount:/tmp

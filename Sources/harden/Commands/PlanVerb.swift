@@ -10,7 +10,7 @@ struct PlanVerb: Verb {
     commandName: "plan",
     abstract: "Show what an apply would do, and why.",
     discussion: """
-      Nothing is changed and no program is run. Needs no privileges; what the caller cannot read
+      Nothing is changed and no program is run. Needs no privileges; what the caller cannot read \
       is called unmeasured.
 
       EXAMPLES

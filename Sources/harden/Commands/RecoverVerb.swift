@@ -9,8 +9,8 @@ struct RecoverVerb: Verb {
     commandName: "recover",
     abstract: "Put right a run that was interrupted.",
     discussion: """
-      Looks at the host itself, step by step: what is done, what is not, and what is neither. An
-      apply is undone, a rollback is finished; what somebody else has changed is left alone and
+      Looks at the host itself, step by step: what is done, what is not, and what is neither. An \
+      apply is undone, a rollback is finished; what somebody else has changed is left alone and \
       named. Where nothing was interrupted it does nothing.
       """)
 

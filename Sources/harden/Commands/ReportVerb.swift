@@ -10,12 +10,12 @@ struct ReportVerb: Verb {
     commandName: "report",
     abstract: "Show what holds on this host, control by control or clause by clause.",
     discussion: """
-      Compares like plan and changes nothing. Standards that controls cite become a matrix: each
+      Compares like plan and changes nothing. Standards that controls cite become a matrix: each \
       clause with its controls and the worst of their verdicts.
 
       EXAMPLES
         harden report baseline.yaml
-        harden report baseline.yaml --report html:web07.html --report junit:web07.xml
+        harden report baseline.yaml --report html:web07.html --report junit:web.xml
         harden report baseline.yaml --matrix pci-dss-4
       """)
 

@@ -10,8 +10,8 @@ struct RollbackVerb: Verb {
     commandName: "rollback",
     abstract: "Put back what a run changed, exactly.",
     discussion: """
-      Needs no playbook. Without a number the newest apply that is still in effect is undone. What
-      somebody else has changed since is a conflict: it is kept and reported unless you say
+      Needs no playbook. Without a number the newest apply that is still in effect is undone. \
+      What somebody else has changed since is a conflict: it is kept and reported unless you say \
       otherwise. A rollback is a run of its own and can be rolled back by its number.
 
       EXAMPLES

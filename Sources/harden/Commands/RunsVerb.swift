@@ -9,9 +9,9 @@ struct RunsVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "List the runs of this host, newest first.",
     discussion: """
-      With --prune, runs go that are neither in effect nor unfinished, that ended more than 90 days
-      ago or have 50 newer ones, and that no other record refers to; their before-images go with
-      them. Nothing else of the host is touched.
+      With --prune, runs go that are neither in effect nor unfinished, that ended more than 90 \
+      days ago or have 50 newer ones, and that no other record refers to; their before-images go \
+      with them. Nothing else of the host is touched.
       """)
 
   @Flag(help: "Remove the records of runs that nobody can need any more.")

@@ -10,8 +10,8 @@ struct StatusVerb: Verb {
     commandName: "status",
     abstract: "Show what is in effect on this host, and what wants attention.",
     discussion: """
-      Exits with 4 when a run was interrupted or is not fully put back, and when something that an
-      image left to its first boot is still not done.
+      Exits with 4 when a run was interrupted or is not fully put back, and when something that \
+      an image left to its first boot is still not done.
       """)
 
   @OptionGroup(title: "Where") var place: HostOptions
