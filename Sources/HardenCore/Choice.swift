@@ -5,9 +5,9 @@ package protocol Choice: FieldValue, RawRepresentable, CaseIterable where RawVal
 
 extension Choice {
   package static func read(_ node: Node, _ reading: inout Reading) -> Self? {
+    if let value = node.text.flatMap({ Self(rawValue: $0) }) { return value }
     let words = allCases.map(\.rawValue)
     guard let text = reading.text(node, expected: words.joined(separator: ", ")) else { return nil }
-    if let value = Self(rawValue: text) { return value }
     reading.report(
       Diagnostic(
         .wrongValue, "'\(text)' is none of \(words.joined(separator: ", "))", at: node.range,

@@ -60,6 +60,11 @@ package struct Attributes: Hashable, Sendable, Codable {
     self.flags = flags
   }
 
+  /// What belongs to root and its group, with `mode`.
+  package static func ofRoot(_ mode: Mode) -> Attributes {
+    Attributes(owner: .name("root"), group: .name("root"), mode: mode)
+  }
+
   /// Whether it claims nothing at all.
   package var isEmpty: Bool { self == Attributes() }
 }

@@ -59,8 +59,7 @@ package struct CompileAuditRules: Hashable, Sendable, Codable {
   package static let folder = "/etc/audit/rules.d"
 
   /// What files of audit rules get that do not exist yet.
-  package static let attributes = Attributes(
-    owner: .name("root"), group: .name("root"), mode: Mode(0o640))
+  package static let attributes = Attributes.ofRoot(Mode(0o640))
 
   /// The step has nothing to say: what it writes follows from the folder.
   package init() {}

@@ -76,9 +76,7 @@ struct AuditSources: Sendable {
         .writeFile(
           WriteFile(
             path: CompileAuditRules.folder, before: .absent,
-            after: FileState(
-              .directory,
-              Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o750)))))
+            after: FileState(.directory, .ofRoot(Mode(0o750)))))
       ]
   }
 }

@@ -99,18 +99,15 @@ extension Environment {
       steps.append(
         .writeFile(
           WriteFile(
-            path: "/\(folder)", before: .absent, after: FileState(.directory, Self.made(0o755)))))
+            path: "/\(folder)", before: .absent, after: FileState(.directory, .ofRoot(Mode(0o755))))
+        ))
     }
     steps.append(
       .editFile(
         EditFile(
           path: file, format: .lines,
           edits: [UnitEdit(address, unit: line, before: nil, after: line)],
-          creation: place == .go ? nil : Self.made(0o644))))
+          creation: place == .go ? nil : .ofRoot(Mode(0o644)))))
     return steps
-  }
-
-  private static func made(_ mode: UInt16) -> Attributes {
-    Attributes(owner: .name("root"), group: .name("root"), mode: Mode(mode))
   }
 }

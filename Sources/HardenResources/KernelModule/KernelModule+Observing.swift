@@ -66,7 +66,7 @@ extension KernelModule {
         .editFile(
           EditFile(
             path: own, format: .lines, edits: edits,
-            creation: Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o644)))))
+            creation: .ofRoot(Mode(0o644)))))
     }
     guard !isBlocked, let install, Self.precedesOwn(install.place.path) else { return nil }
     guard install.place.path.hasPrefix("/etc/"), let line = install.text, install.module == name
@@ -91,8 +91,7 @@ extension KernelModule {
   private static let directory = Step.writeFile(
     WriteFile(
       path: "/etc/modprobe.d", before: .absent,
-      after: FileState(
-        .directory, Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o755)))))
+      after: FileState(.directory, .ofRoot(Mode(0o755)))))
 
   // MARK: What needs it
 

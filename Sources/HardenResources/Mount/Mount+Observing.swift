@@ -169,7 +169,7 @@ extension Mount {
           UnitEdit(
             address, unit: FstabFile.escaped(path), before: nil, after: line)
         ],
-        creation: Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o644))))
+        creation: .ofRoot(Mode(0o644))))
   }
 
   // MARK: Bind mounts

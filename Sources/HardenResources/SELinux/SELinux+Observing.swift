@@ -75,9 +75,7 @@ extension SELinux {
         "SELinux was off, so the next boot labels all files; apply again after it for enforcing")
     }
     if !awaitsLabels {
-      let file = FileState(
-        .file(Digest(of: [])),
-        Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o600)))
+      let file = FileState(.file(Digest(of: [])), .ofRoot(Mode(0o600)))
       observation.contents = [Bytes([])]
       observation.steps.append(
         .writeFile(WriteFile(path: Self.relabel, before: .absent, after: file)))

@@ -90,8 +90,7 @@ struct SELinuxBoolean {
     .editFile(
       EditFile(
         path: path, format: format, edits: [edit],
-        creation: format == .lines
-          ? Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o600)) : nil))
+        creation: format == .lines ? .ofRoot(Mode(0o600)) : nil))
   }
 
   // MARK: The policy

@@ -37,21 +37,17 @@ struct StoreModule {
   {
     var steps: [Step] = []
     for folder in [modules, "\(modules)/400", folder] where try host.inode(folder) == nil {
-      let state = FileState(.directory, Self.made(0o700))
+      let state = FileState(.directory, .ofRoot(Mode(0o700)))
       steps.append(.writeFile(WriteFile(path: folder, before: .absent, after: state)))
     }
     // Neither file ends its line; the library takes it so.
     for (file, text) in [("cil", text), ("lang_ext", "cil")] {
       let bytes = Array(text.utf8)
-      let state = FileState(.file(Digest(of: bytes)), Self.made(0o600))
+      let state = FileState(.file(Digest(of: bytes)), .ofRoot(Mode(0o600)))
       observation.contents.append(Bytes(bytes))
       steps.append(.writeFile(WriteFile(path: "\(folder)/\(file)", before: .absent, after: state)))
     }
     return steps
-  }
-
-  private static func made(_ mode: UInt16) -> Attributes {
-    Attributes(owner: .name("root"), group: .name("root"), mode: Mode(mode))
   }
 
   /// The steps that take away the one at `place`.

@@ -63,7 +63,7 @@ struct FileContextRule {
           EditFile(
             path: file, format: .lines,
             edits: [UnitEdit(address, unit: line, before: before, after: line)],
-            creation: Attributes(owner: .name("root"), group: .name("root"), mode: model.mode))))
+            creation: .ofRoot(model.mode))))
     }
     return steps
   }

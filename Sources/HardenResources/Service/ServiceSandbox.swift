@@ -44,7 +44,7 @@ struct ServiceSandbox {
       .editFile(
         EditFile(
           path: path, format: .ini, edits: edits,
-          creation: Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o644)))))
+          creation: .ofRoot(Mode(0o644)))))
   }
 }
 

@@ -192,7 +192,6 @@ struct UnitEnablement: Sendable {
   static func directory(_ path: String) -> WriteFile {
     WriteFile(
       path: path, before: .absent,
-      after: FileState(
-        .directory, Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o755))))
+      after: FileState(.directory, .ofRoot(Mode(0o755))))
   }
 }

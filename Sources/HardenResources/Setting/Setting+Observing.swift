@@ -124,9 +124,7 @@ extension Setting {
     EditFile(
       path: path, format: format.file, edits: edits,
       creation: creates || path != file
-        ? Attributes(
-          owner: .name("root"), group: .name("root"),
-          mode: Mode(format == .sshd || path.hasPrefix("/etc/sudoers") ? 0o600 : 0o644)) : nil,
+        ? .ofRoot(Mode(format == .sshd || path.hasPrefix("/etc/sudoers") ? 0o600 : 0o644)) : nil,
       check: ConfigurationCheck.of(path, format.file))
   }
 
@@ -138,8 +136,7 @@ extension Setting {
     return .writeFile(
       WriteFile(
         path: folder, before: .absent,
-        after: FileState(
-          .directory, Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o755)))))
+        after: FileState(.directory, .ofRoot(Mode(0o755)))))
   }
 
   /// Why the file at `path` cannot be changed; nil when it can.

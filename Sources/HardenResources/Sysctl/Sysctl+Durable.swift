@@ -39,7 +39,7 @@ extension Sysctl {
                 after: SysctlFile.block(
                   key, value: value, playbook: owner.playbook, control: owner.control))
             ],
-            creation: Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o644)))))
+            creation: .ofRoot(Mode(0o644)))))
     }
 
     let own = SysctlAssignment(key: key.path, value: value, place: Place(path))
@@ -71,6 +71,5 @@ extension Sysctl {
   private static let directory = Step.writeFile(
     WriteFile(
       path: "/etc/sysctl.d", before: .absent,
-      after: FileState(
-        .directory, Attributes(owner: .name("root"), group: .name("root"), mode: Mode(0o755)))))
+      after: FileState(.directory, .ofRoot(Mode(0o755)))))
 }
