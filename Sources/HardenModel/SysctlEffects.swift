@@ -5,9 +5,7 @@
 /// each row is run against a real kernel in the namespace tests.
 extension SysctlKey {
   /// The components of the path.
-  package var components: [Substring] {
-    path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false).map(Substring.init)
-  }
+  package var components: [Substring] { path.split(at: "/", omittingEmptySubsequences: false) }
 
   /// Whether writing the key turns forwarding on or off for a whole address family.
   package var isForwarding: Bool {
@@ -154,8 +152,7 @@ extension SysctlKey {
     guard path.utf8.starts(with: pattern.utf8[..<first]),
       path.utf8.reversed().starts(with: end.reversed())
     else { return false }
-    let parts = pattern.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
-      .map(Substring.init)
+    let parts = pattern.split(at: "/", omittingEmptySubsequences: false)
     let own = components
     return parts.count == own.count && zip(parts, own).allSatisfy { Glob.matches($1, $0) }
   }

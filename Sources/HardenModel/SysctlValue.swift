@@ -10,15 +10,10 @@ package enum SysctlValue {
 
   /// `value` in the one spelling that all equal values share.
   package static func normalized(_ value: String) -> String {
-    words(value).map { word in
+    value.words().map { word in
       if let number = number(word) { return String(number) }
       return ranges(word).map(text) ?? String(word)
     }.joined(separator: " ")
-  }
-
-  /// The words of a value, between blanks and line ends.
-  package static func words(_ value: String) -> [Substring] {
-    value.words()
   }
 
   /// The number that the kernel reads from `word`: decimal, octal behind `0`, hexadecimal behind
@@ -72,11 +67,11 @@ package enum SysctlValue {
   package static func mismatch(of value: String, with current: String, for key: SysctlKey)
     -> String?
   {
-    let present = words(current)
+    let present = current.words()
     guard !key.isRangeList, !present.isEmpty, present.allSatisfy({ number($0) != nil }) else {
       return nil
     }
-    let wanted = words(value)
+    let wanted = value.words()
     if let word = wanted.first(where: { number($0) == nil }) {
       return "'\(word)' is not a number, and \(key.name) holds \(count(present.count))"
     }

@@ -10,7 +10,7 @@ extension Host {
     -> [(name: String, path: String)]
   {
     var paths: [String: String] = [:]
-    if let own, let name = own.split(at: "/").last { paths[String(name)] = own }
+    if let own { paths[own.lastComponent] = own }
     for folder in folders {
       for name in try entries(folder) where name.hasSuffix(".conf") {
         if paths[name] == nil { paths[name] = "\(folder)/\(name)" }

@@ -42,8 +42,8 @@ extension Host {
       let lines = (try host.contents(path, last: .follow) ?? []).split(separator: 0x0A)
       return Set(
         lines.compactMap { line in
-          let file = String(decoding: line, as: UTF8.self).split(at: "/").last ?? ""
-          return file.hasSuffix(".ko") ? String(file.dropLast(3)).replacing("-", by: "_") : nil
+          let file = String(decoding: line, as: UTF8.self).lastComponent
+          return file.hasSuffix(".ko") ? file.dropLast(3).replacing("-", by: "_") : nil
         })
     }
     return names.contains(name)

@@ -84,8 +84,7 @@ extension KernelModule {
 
   /// Whether the file at `path` is read before ours, or is ours.
   private static func precedesOwn(_ path: String) -> Bool {
-    let name = path.split(at: "/").last ?? ""
-    return !"00-harden.conf".utf8.lexicographicallyPrecedes(name.utf8)
+    !"00-harden.conf".utf8.lexicographicallyPrecedes(path.lastComponent.utf8)
   }
 
   private static let directory = Step.writeFile(

@@ -84,7 +84,7 @@ extension ModuleConfiguration.Line {
   /// Whether the command loads nothing.
   var isBlocking: Bool {
     let program = rest.split(at: " ").first.map(String.init) ?? ""
-    return ["false", "true"].contains(program.split(at: "/").last ?? "")
+    return ["false", "true"].contains(program.lastComponent)
       && (!program.contains("/") || program.hasPrefix("/bin/") || program.hasPrefix("/usr/bin/"))
       && !rest.contains(";") && !rest.contains("|") && !rest.contains("&")
   }

@@ -25,9 +25,8 @@ struct SELinuxConfig {
     var mode: Mode?
     var line: (number: Int, text: String)?
     var policy: String?
-    // By bytes: a carriage return and a line feed would pass for one character.
-    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-    for (index, text) in lines.map({ String(Substring($0)) }).enumerated() {
+    let lines = text.split(at: "\n", omittingEmptySubsequences: false)
+    for (index, text) in lines.map(String.init).enumerated() {
       if let name = Self.value(of: "SELINUXTYPE=", in: text), !name.isEmpty { policy = name }
       // The first line with a mode in it counts, and only its beginning.
       guard mode == nil, let value = Self.value(of: "SELINUX=", in: text)?.lowercased() else {

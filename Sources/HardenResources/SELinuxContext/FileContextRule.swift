@@ -35,19 +35,15 @@ struct FileContextRule {
 
   /// The line of `text` that this rule replaces; nil where there is none.
   func rival(in text: String) -> String? {
-    let own = Self.words(pattern)
+    let own = pattern.words()
     return text.split(at: "\n").map(String.init).last { line in
-      let words = Self.words(line)
+      let words = line.words()
       return line != self.line && words.count == own.count + 1 && Array(words.dropLast()) == own
     }
   }
 
   /// Whether `text` has the rule.
   func isIn(_ text: String) -> Bool { text.split(at: "\n").contains { $0 == line } }
-
-  private static func words(_ line: String) -> [Substring] {
-    line.words()
-  }
 
   /// What puts the rule into the files that lack it.
   func steps(for address: Address, on host: borrowing Host) throws(SystemError) -> [Step] {

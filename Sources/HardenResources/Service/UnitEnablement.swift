@@ -120,7 +120,7 @@ struct UnitEnablement: Sendable {
       }
       for (path, target) in wanted where !steps.contains(where: { $0.path == path }) {
         if let found = try host.linkTarget(path) {
-          let leads = found.split(at: "/").last == target.split(at: "/").last
+          let leads = found.lastComponent == target.lastComponent
           guard leads || !Self.isName(path) else {
             return .refused("\(path) leads to \(found) already")
           }

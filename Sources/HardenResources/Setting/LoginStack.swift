@@ -80,6 +80,6 @@ enum LoginStack {
     }
 
     /// The module's name without its directory.
-    var name: String { module.split(at: "/").last.map(String.init) ?? module }
+    var name: String { module.lastComponent }
   }
 }

@@ -124,10 +124,8 @@ struct ServerAccess: ~Copyable {
       try value("AuthorizedKeysFile", account) ?? ".ssh/authorized_keys .ssh/authorized_keys2"
     var found = Keys.missing
     for word in files.words() {
-      let name = String(word).replacing("%h", by: account.home).replacing(
-        "%u", by: account.name
-      )
-      .replacing("%%", by: "%")
+      let name = word.replacing("%h", by: account.home).replacing("%u", by: account.name)
+        .replacing("%%", by: "%")
       let path = name.first == "/" ? name : "\(account.home)/\(name)"
       let text = (try? host.text(path)).flatMap { $0 } ?? ""
       let lines = text.split(at: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }

@@ -60,10 +60,10 @@ enum ProtectedPrograms {
   }
 
   private static func use(_ path: String) -> String? {
-    guard folders.contains(where: path.hasPrefix), !path.hasPrefix("/usr/local/"),
-      let name = path.split(at: "/").last
-    else { return nil }
-    return uses[String(name)]
+    guard folders.contains(where: path.hasPrefix), !path.hasPrefix("/usr/local/") else {
+      return nil
+    }
+    return uses[path.lastComponent]
   }
 
   /// What breaks when the program at `path` goes from capabilities `found` to `wanted`.

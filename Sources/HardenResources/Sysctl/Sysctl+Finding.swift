@@ -85,7 +85,7 @@ extension Sysctl: FindableKind {
     guard !value.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 }) else {
       return Found(key.name, obstacle: "its value is more than one line")
     }
-    let words = SysctlValue.words(value)
+    let words = value.words()
     let isNumber = !words.isEmpty && words.allSatisfy { SysctlValue.number($0) != nil }
     return Found(
       key.name, isKept ? [] : [FoundField("persist", .flag(false))],

@@ -29,7 +29,7 @@ package struct SysctlWanted: Hashable, Sendable, Codable {
       return false
     }
     guard atLeast != nil || atMost != nil else { return true }
-    let words = SysctlValue.words(value)
+    let words = value.words()
     guard words.count == 1, let number = SysctlValue.number(words[0]) else { return false }
     return atLeast.map { number >= $0 } != false && atMost.map { number <= $0 } != false
   }

@@ -165,10 +165,9 @@ private typealias Host = HardenSystem.Host
     defer { recorder.remove() }
     for line in [
       "-b 8192 -f 1", "-b 320 -k a", "-b 320-D -k a", "-b 320 -f 2 -k a", "-f 1 -b x",
-      "-b 100 -f 2 -D",
-      "-b 100 -a always,exit -S open", "-f 1 -w /etc -p wa", "-f 1 -p wa", "-r 10 -S open",
-      "-b 100 -D -k a", "-b 4 -c", "-f 1 -i", "-b 4 --loginuid-immutable", "-b 6 -R x",
-      "-e 1 -r 5 x",
+      "-b 100 -f 2 -D", "-b 100 -D -k a", "-b 100 -a always,exit -S open", "-f 1 -w /etc -p wa",
+      "-f 1 -p wa", "-r 10 -S open", "-b 4 -c", "-f 1 -i", "-b 4 --loginuid-immutable",
+      "-b 6 -R x", "-e 1 -r 5 x",
     ] {
       let root = try Self.boot()
       root.write("\(Self.folder)/10-a.rules", line + "\n-w /etc/passwd -p wa\n-r 77\n")
