@@ -32,7 +32,7 @@ enum UnitSetter: Actuator {
       try require(unit, host.host)
     case .run(let unit, false): try host.stopUnit(unit)
     case .restart(let unit, _):
-      try host.restartUnit(unit)
+      try host.restartUnit(unit, temporary: temporary)
       try require(unit, host.host)
     case .reload: try host.reloadUnits()
     case .reread(let unit, let owner, _):

@@ -22,7 +22,7 @@ extension Host {
     _ unit: String, _ owner: ConfigurationOwner, by paths: [String], fromStart: Bool = false
   ) throws(SystemError) -> Bool {
     memory.note(.units)
-    if planned.rereads.contains(unit), !fromStart { return false }
+    if planned.rereads[unit] != nil, !fromStart { return false }
     if planned.restarts.contains(unit) || planned.units[unit] != nil { return false }
     for path in paths where try isPlannedContent(path) { return true }
     guard let state = try units().states[unit], state.isActive else { return false }
@@ -70,6 +70,19 @@ extension Host {
     return try lastChange(String(path[..<slash]))
   }
 
+  /// Whether `unit` is to name its host otherwise from now on by a name that it finds at its start
+  /// alone: auditd that is signalled then writes `node=(null)` in front of every record.
+  fileprivate func isNamedAtStart(_ unit: String, _ owner: ConfigurationOwner) throws(SystemError)
+    -> Bool
+  {
+    let path = "/etc/audit/auditd.conf"
+    guard owner == .auditd, let content = try contents(path, last: .follow),
+      let format = KeyedLines(content, .keyvalue).text(of: "name_format")?.lowercased(),
+      ["hostname", "fqd", "numeric"].contains(format)
+    else { return false }
+    return try isOutdated(unit, owner, by: [path])
+  }
+
   // MARK: Signals
 
   /// Where it is kept what was signalled to this start of `unit`, until the next boot.
@@ -99,16 +112,15 @@ extension WritableHost {
     let waits = try host.units().isUp
     switch owner.means {
     case .reload: try change(unit, by: "ReloadOrTryRestartUnit", waits: waits)
-    case .restart: try change(unit, by: "TryRestartUnit", waits: waits)
+    case .restart:
+      try startAnew(unit, by: "TryRestartUnit", waits: waits, temporary: temporary)
+    case .signal where try host.fresh().isNamedAtStart(unit, owner):
+      try startAnew(unit, by: "TryRestartUnit", waits: waits, temporary: temporary)
     case .signal:
       guard let start = try host.start(ofUnit: unit) else { return }
       let now = CurrentProcess.moment
       try calls.make("KillUnit", unit) { unsafe Int(charden_signal_unit(unit, SIGHUP)) }
-      if try host.root.inode(Host.records) == nil {
-        let folder = FileState(
-          .directory, Attributes(owner: .id(0), group: .id(0), mode: Mode(0o755)))
-        try put(folder, content: [], at: Host.records, over: .absent, temporary: temporary)
-      }
+      try makeFolder(Host.records, temporary: temporary)
       let record = Host.record(of: unit)
       let link = FileState.Form.link("\(start.invocation):\(now.microseconds)")
       let existing = try host.root.inode(record) == nil ? FileState.Form.absent : link

@@ -24,7 +24,9 @@ extension Host {
       case .setUnit(.run(let unit, let isRunning)): host.planned.units[unit] = isRunning
       case .setUnit(.restart(let unit, _)): host.planned.restarts.insert(unit)
       case .setUnit(.reload): host.planned.hasReadUnits = true
-      case .setUnit(.reread(let unit, _, _)): host.planned.rereads.insert(unit)
+      case .setUnit(.reread(let unit, _, let paths)):
+        host.planned.rereads[unit] = Set(
+          try paths.map { path throws(SystemError) in try host.canonical(path, last: .follow) })
       case .editAccount(let order): try host.plan(order)
       case .editRows(let order): try host.plan(order, contents: contents)
       case .editAuditRules(let order): try host.plan(order)

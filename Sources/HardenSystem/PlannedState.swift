@@ -16,8 +16,8 @@ struct PlannedState: Sendable {
   var units: [String: Bool] = [:] { didSet { changes.insert(.units) } }
   /// Units that would be started anew.
   var restarts: Set<String> = [] { didSet { changes.insert(.units) } }
-  /// Units that would have read their configuration again.
-  var rereads: Set<String> = [] { didSet { changes.insert(.units) } }
+  /// Units that would have read their configuration again, and from where.
+  var rereads: [String: Set<String>] = [:] { didSet { changes.insert(.units) } }
   /// Whether systemd would have read its unit files.
   var hasReadUnits = false { didSet { changes.insert(.units) } }
   /// The audit rules and settings that the kernel would hold; nil when nothing changes them.
@@ -38,11 +38,15 @@ struct PlannedState: Sendable {
       && files.isEmpty
   }
 
-  /// Lays `file` over what stands at `path`.
+  /// Lays `file` over what stands at `path`; who has read it before has not read this.
   mutating func set(_ path: String, to file: PlannedFile) {
     files[path] = file
     if file.inode == nil { hasGaps = true }
     let (folder, name) = Self.parts(path)
+    for (unit, paths) in rereads where paths.contains(path) || paths.contains(folder) {
+      rereads[unit] = nil
+    }
+    if hasReadUnits, path.hasPrefix("/etc/systemd/system/") { hasReadUnits = false }
     names[folder, default: [:]][name] = file.inode != nil
     changes.insert(.file(path))
     changes.insert(.folder(folder))

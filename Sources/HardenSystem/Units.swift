@@ -144,11 +144,12 @@ extension WritableHost {
     }
   }
 
-  /// Stops what runs of `unit` and starts it again.
+  /// Stops what runs of `unit` and starts it again; what is written below `/run` meanwhile first has
+  /// the name `temporary`.
   ///
   /// The corresponding call of systemd is `RestartUnit`.
-  package func restartUnit(_ unit: String) throws(SystemError) {
-    try change(unit, by: "RestartUnit")
+  package func restartUnit(_ unit: String, temporary: String) throws(SystemError) {
+    try startAnew(unit, by: "RestartUnit", temporary: temporary)
   }
 
   /// Has the boot that is going on start `unit` when its turn comes, or not at all.

@@ -122,6 +122,41 @@ struct RereadingTests {
     )
   }
 
+  @Test func `what is pruned is read again with the rest`() throws {
+    let scratch = try Scratch()
+    let grace = "file: /etc/ssh/sshd_config, format: sshd, key: LoginGraceTime, value: 30"
+    scratch.write("p.yaml", "\(Self.tries)      - setting: {\(grace)}\n")
+    scratch.write("q.yaml", Self.tries.replacing("value: 3", with: "value: 2"))
+    let ended = try scratch.withSystemd(
+      units: [
+        "ssh.service": Self.reader(
+          "/etc/ssh/sshd_config.d/*.conf", "LoginGraceTime",
+          more: "ExecReload=/bin/kill -HUP $MAINPID")
+      ],
+      """
+      \(Self.look)
+      systemctl --user start ssh; sleep 0.3
+      $H apply p.yaml --yes $S > apply.txt 2>&1; look "apply $?"
+      mv q.yaml p.yaml; look other
+      $H apply p.yaml --prune --yes $S >> apply.txt 2>&1; echo "apply $?"; sleep 0.3
+      tail -n 1 /run/reads; look pruned
+      """)
+    #expect(
+      ended.output == """
+        apply 0: plan 0
+
+        LoginGraceTime 30
+        other: plan 2
+        NOW   3 -> 2
+        apply 0
+
+        pruned: plan 0
+        LoginGraceTime 30
+
+
+        """, "\(scratch.text("apply.txt") ?? "")\(scratch.text("plan.txt") ?? "")")
+  }
+
   @Test func `what sshd does not take is not read again`() throws {
     let scratch = try Scratch()
     scratch.write("p.yaml", Self.tries)
@@ -187,6 +222,122 @@ struct RereadingTests {
 
         """,
       "\(scratch.text("apply.txt") ?? "")\(scratch.text("plan.txt") ?? "")\(scratch.text("rollback.txt") ?? "")"
+    )
+  }
+
+  /// A unit that notes at its start what `drop-ins` say.
+  private static func starter(_ dropIns: String, more: String = "") -> String {
+    """
+    [Service]
+    ExecStart=/bin/bash -c 'echo start $(cat \(dropIns) 2> /dev/null) >> /run/reads; exec sleep 1000'
+    \(more)
+
+    """
+  }
+
+  @Test(arguments: [false, true])
+  func `journald starts anew without a word to the kernel's auditing where auditd runs`(
+    _ hasFolder: Bool
+  ) throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      Self.playbook(
+        "file: /etc/systemd/journald.conf, format: ini, key: Journal/Compress, value: no"))
+    let ended = try scratch.withSystemd(
+      units: [
+        "systemd-journald.service": Self.starter("/run/systemd/journald.conf.d/*"),
+        "auditd.service": Self.starter("/dev/null"),
+      ],
+      """
+      \(Self.look)
+      printf '[Journal]\\nCompress=yes\\n' > /etc/systemd/journald.conf
+      \(hasFolder ? "mkdir /run/systemd/journald.conf.d" : "")
+      systemctl --user start systemd-journald; sleep 0.3; look started
+      $H apply p.yaml --yes $S > apply.txt 2>&1; look "without auditd: apply $?"
+      systemctl --user start auditd; sleep 0.3; rm -f /run/reads
+      $H rollback --yes $S > rollback.txt 2>&1; look "rollback $?"
+      find /run/systemd/journald.conf.d 2> /dev/null
+      """)
+    #expect(
+      ended.output == """
+        started: plan 2
+        NOW   yes -> no
+        start
+        without auditd: apply 0: plan 0
+        start
+        rollback 0: plan 2
+        NOW   yes -> no
+        start [Journal] Audit=
+        \(hasFolder ? "/run/systemd/journald.conf.d\n" : "")
+        """,
+      "\(scratch.text("apply.txt") ?? "")\(scratch.text("plan.txt") ?? "")\(scratch.text("rollback.txt") ?? "")"
+    )
+  }
+
+  @Test func `auditd starts anew for a name, and its rules stay, also over a crash`() throws {
+    let scratch = try Scratch()
+    scratch.write(
+      "p.yaml",
+      Self.playbook(
+        "file: /etc/audit/auditd.conf, format: keyvalue, key: name_format, value: hostname"))
+    scratch.write(
+      "q.yaml",
+      Self.playbook("file: /etc/audit/auditd.conf, format: keyvalue, key: num_logs, value: \"9\""))
+    let auditd = Self.reader("/etc/audit/auditd.conf", "name_format").replacing(
+      "[Service]", with: "[Unit]\nRefuseManualStop=yes\n[Service]"
+    ).replacing("bash -c '", with: "bash -c '[ ! -e cut ] || /bin/bash cut; ")
+    let ended = try scratch.withSystemd(
+      units: [
+        "auditd.service": auditd + """
+          WorkingDirectory=\(scratch.path)
+          ExecStartPost=/bin/bash -c 'echo rules >> /run/reads'
+
+          """
+      ],
+      """
+      \(Self.look)
+      printf 'name_format = none\\nnum_logs = 5\\n' > /etc/audit/auditd.conf
+      systemctl --user start auditd; sleep 0.3; rm /run/reads; look started
+      grep -o 'auditd.service starts anew for it.*' plan.txt
+      $H apply p.yaml --yes $S > apply.txt 2>&1; look "apply $?"
+      find /run/systemd/system; cp p.yaml name.yaml; mv q.yaml p.yaml
+      invocation() { readlink /run/systemd/units/invocation:auditd.service; }
+      $H apply p.yaml --yes $S >> apply.txt 2>&1; look "other key: apply $?"
+      before=$(invocation); mv name.yaml p.yaml
+      $H rollback --to origin --yes $S > rollback.txt 2>&1; look "rollback $?"
+      [ "$before" = "$(invocation)" ] || echo 'another start for no name'
+      # A crash as it starts.
+      echo 'ls /run/systemd/system/auditd.service.d >> /run/reads; kill -9 $(cat pid); rm cut' > cut
+      sh -c 'echo $$ > pid; exec "$0" "$@"' $H apply p.yaml --yes $S > apply.txt 2>&1; echo "killed $?"
+      $H recover $S > recover.txt 2>&1; look "recover $?"
+      find /run/systemd/system
+      systemctl --user restart auditd 2> /dev/null || echo 'nobody stops it by hand'
+      """)
+    #expect(
+      ended.output == """
+        started: plan 2
+        NOW   none -> hostname
+        auditd.service starts anew for it, and what it misses meanwhile is in the kernel's log
+        apply 0: plan 0
+        name_format = hostname
+        /run/systemd/system
+        other key: apply 0: plan 0
+        name_format = hostname
+        rollback 0: plan 2
+        NOW   none -> hostname
+        name_format = none
+        killed 137
+        recover 0: plan 2
+        NOW   none -> hostname
+        zzzz-harden.conf
+        name_format = hostname
+        name_format = none
+        /run/systemd/system
+        nobody stops it by hand
+
+        """,
+      "\(scratch.text("apply.txt") ?? "")\(scratch.text("plan.txt") ?? "")\(scratch.text("rollback.txt") ?? "")\(scratch.text("recover.txt") ?? "")"
     )
   }
 

@@ -28,6 +28,7 @@ import Testing
     "Sources/HardenResources/Service/ServiceNow.swift": "ServiceTests in AcceptanceTests",
     "Sources/HardenResources/Setting/SettingReader.swift": "RereadingTests in AcceptanceTests",
     "Sources/HardenSystem/Host+Rereading.swift": "RereadingTests in AcceptanceTests",
+    "Sources/HardenSystem/WritableHost+Restarting.swift": "RereadingTests in AcceptanceTests",
     "Sources/HardenEngine/Failure.swift": "ApplierTests, and the exit codes in AcceptanceTests",
     "Sources/HardenEngine/Journal/Journal.swift": "RecoveryTests, and the sweep of make crash",
     "Sources/HardenEngine/Journal/JournalCodec.swift": "JournalReaderTests",

@@ -40,6 +40,7 @@ package struct RollbackPlanner: Sendable {
         Orphan($0.address, playbook: $0.playbook, control: $0.control, run: run)
       }
     }
+    try undoing.settle(store)
     undoing.fill(&plan)
     plan.id = PlanIdentity.id(of: plan)
     return plan
@@ -62,6 +63,7 @@ package struct RollbackPlanner: Sendable {
       try undoing.add(try RunRecord(run, store), only: addresses, store: store)
     }
     plan.orphans.removeAll { undoing.kept.contains($0.address) }
+    try undoing.settle(store)
     undoing.fill(&plan)
     plan.id = PlanIdentity.id(of: plan)
   }

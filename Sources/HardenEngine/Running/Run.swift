@@ -227,6 +227,7 @@ struct Run: ~Copyable {
         try host.removeTemporary(temporary(index, undoing: true), besides: path)
       }
       if case .editAccount = step { try host.clearAccountLeftovers() }
+      if case .setUnit = step { try host.clearQuietStarts() }
       let undo = try Actuators.undo(step, before: image, after: after[index], on: host.host)
       for inverse in undo.steps {
         try Actuators.perform(

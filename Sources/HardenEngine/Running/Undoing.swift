@@ -9,6 +9,8 @@ struct Undoing: ~Copyable {
   private var steps: [PlannedStep] = []
   private var changes: [Change] = []
   private var conflicts: [Conflict] = []
+  /// What made systemd and processes follow the files of the runs.
+  private var followers: [PlannedStep] = []
   /// Addresses that somebody changed since and that are left alone.
   private(set) var kept: Set<Address> = []
 
@@ -36,23 +38,27 @@ struct Undoing: ~Copyable {
         controls: controls, store: store)
     }
     try compileAuditRules(store)
-    if steps.count > known { try settle(record, controls, only: only, store) }
-  }
-
-  /// Makes systemd, and the processes that were restarted, follow the files that are put back.
-  private mutating func settle(
-    _ record: RunRecord, _ controls: [Address: Change], only: [String], _ store: borrowing RunStore
-  ) throws(Failure) {
+    guard steps.count > known else { return }
     for planned in record.plan.steps {
+      guard case .setUnit(let order) = planned.step, order.followsFiles else { continue }
       let addresses = planned.addresses.filter {
         RunRecord.matches($0, controls[$0]?.control ?? "", only)
       }
-      guard !addresses.isEmpty,
+      if !addresses.isEmpty { followers.append(PlannedStep(planned.step, for: addresses)) }
+    }
+  }
+
+  /// Makes systemd, and then the processes that were restarted, follow the files that are put back by
+  /// all of the runs.
+  mutating func settle(_ store: borrowing RunStore) throws(Failure) {
+    let reloads = followers.filter { $0.step.isReload }
+    for follower in reloads + followers.filter({ !$0.step.isReload }) {
+      guard
         let step = try asFailure({ () throws(SystemError) in
-          try Actuators.settling(planned.step, on: self.planned)
-        })
+          try Actuators.settling(follower.step, on: self.planned)
+        }), !steps.contains(where: { $0.step == step })
       else { continue }
-      steps.append(PlannedStep(step, for: addresses))
+      steps.append(PlannedStep(step, for: follower.addresses))
       try lay(step, store)
     }
   }
@@ -169,6 +175,10 @@ extension Change {
 }
 
 extension Step {
+  fileprivate var isReload: Bool {
+    if case .setUnit(.reload) = self { true } else { false }
+  }
+
   /// The part of the step that serves `addresses`.
   func limited(to addresses: [Address]) -> Step {
     switch self {

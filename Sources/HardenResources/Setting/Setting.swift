@@ -151,8 +151,11 @@ package struct Setting: ResourceKind {
       journald, timesyncd, logind and resolved. One whose files have changed since it started or was
       last reloaded, by whomever, differs until it reads them again: by a reload, by SIGHUP (auditd,
       logind), by a restart that loses nothing (the rest). Any change of a file counts, also of its
-      mode. What docker takes at its start only waits for the next boot. Where no systemd runs, below
-      another root, and where each connection has a process of its own, there is no NOW.
+      mode. What docker takes at its start only waits for the next boot. auditd starts anew where
+      `name_format` has it look for the name of the host, since a signal would leave it without one.
+      Neither its start nor that of journald changes what the kernel audits, or whether it does. Where
+      no systemd runs, below another root, and where each connection has a process of its own, there is
+      no NOW.
 
       sshd and visudo are asked whether they take the new file before it is put in place. What would
       shut people out is looked for: a logged-in administrator (else every one) who could not come

@@ -9,6 +9,8 @@ struct SettingReader {
   /// Whether it takes a new value while it runs.
   private let isWilling: Bool
   private let isOutdated: Bool
+  /// Whether it only takes the value when it starts, and can start anew at any time.
+  private let startsAnew: Bool
 
   /// Who holds what `paths` say of `setting`; nil where nobody does.
   init?(_ setting: Setting, _ paths: [String], _ host: borrowing Host) throws(SystemError) {
@@ -18,6 +20,7 @@ struct SettingReader {
     self.owner = owner
     self.unit = unit
     self.paths = paths
+    startsAnew = owner == .auditd && setting.key == "name_format"
     let isWilling = owner.takes(setting.key)
     self.isWilling = isWilling
     let key = "\(unit) \(isWilling) \(paths.joined(separator: " "))"
@@ -46,6 +49,10 @@ struct SettingReader {
       return observation
     }
     guard !file.holds || isOutdated else { return observation }
+    if startsAnew {
+      observation.notes.append(
+        "\(unit) starts anew for it, and what it misses meanwhile is in the kernel's log")
+    }
     let changed = observation.steps.compactMap(\.path)
     observation.steps.append(
       .setUnit(
