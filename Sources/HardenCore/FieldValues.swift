@@ -107,7 +107,7 @@ extension Dictionary: FieldValue where Key == String, Value: FieldValue {
       reading.mismatch(node, expected: "a mapping")
       return nil
     }
-    var values: [String: Value] = [:]
+    var values = [String: Value](minimumCapacity: entries.count)
     for entry in entries {
       if let value = Value.read(entry.value, &reading) { values[entry.key] = value }
     }

@@ -34,7 +34,10 @@ package struct Fields {
 
   /// The value's node as it stands.
   package func node(_ field: Field<some FieldValue>) -> Node? {
-    entries.first { $0.key == field.spec.name }?.value
+    let name = field.spec.name
+    // By index: an entry that is handed on is copied, with all that it holds.
+    for index in entries.indices where entries[index].key == name { return entries[index].value }
+    return nil
   }
 
   /// The value of `field`: nil when it is not there, or wrong and reported.

@@ -14,6 +14,9 @@ package protocol FindableKind: ResourceKind {
 }
 
 extension FindableKind {
+  /// The kind itself.
+  package static var findable: (any FindableKind.Type)? { Self.self }
+
   /// Any text that one sees could match.
   package static func mistake(in pattern: String) -> String? {
     pattern.utf8.contains { $0 < 0x20 || $0 == 0x7F } ? "it holds control characters" : nil
@@ -28,6 +31,6 @@ extension FindableKind {
 extension Catalog {
   /// The kinds that can be read from a host, in the order of the documentation.
   package var findable: [any FindableKind.Type] {
-    kinds.compactMap { $0 as? any FindableKind.Type }
+    kinds.compactMap { $0.findable }
   }
 }

@@ -10,6 +10,9 @@ package protocol ResourceKind: Hashable, Sendable, Codable {
   /// Help, schema and documentation page.
   static var manual: Manual { get }
 
+  /// The kind where `harden init` can read it from a host; nil for the others.
+  static var findable: (any FindableKind.Type)? { get }
+
   /// All resources that one entry of `ensure:` asks for; reports into `fields` what is wrong.
   ///
   /// There is no host in sight: whether something exists is a question for ``observe(_:for:)``.
@@ -33,6 +36,8 @@ package protocol ResourceKind: Hashable, Sendable, Codable {
 }
 
 extension ResourceKind {
+  package static var findable: (any FindableKind.Type)? { nil }
+
   package func instances(on host: borrowing Host) throws(SystemError) -> [Self] { [self] }
 
   /// Order does not count for most kinds.

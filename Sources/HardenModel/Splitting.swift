@@ -23,8 +23,10 @@ extension StringProtocol {
 
   /// With `replacement` for each `part`, from the left, by bytes.
   package func replacing(_ part: String, by replacement: String) -> String {
-    let (bytes, part) = (Array(utf8), Array(part.utf8))
-    guard let first = part.first, bytes.count >= part.count else { return String(self) }
+    let text = Substring(self)
+    guard let first = part.utf8.first, text.utf8.contains(first) else { return String(self) }
+    let (bytes, part) = (Array(text.utf8), Array(part.utf8))
+    guard bytes.count >= part.count else { return String(self) }
     var result: [UInt8] = []
     var start = 0
     var index = 0

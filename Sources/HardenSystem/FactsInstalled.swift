@@ -40,7 +40,8 @@ extension Host {
       for file in try host.entries("/etc/pam.d") {
         // What others than PAM keep there, such as a folder, is no stack.
         guard try host.inodeFollowing("/etc/pam.d/\(file)")?.form == .file else { continue }
-        for line in (try host.text("/etc/pam.d/\(file)") ?? "").split(at: "\n") {
+        for line in (try host.text("/etc/pam.d/\(file)") ?? "").split(at: "\n")
+        where line.utf8.first != 0x23 {
           for word in line.split(at: "#", omittingEmptySubsequences: false)[0].words()
           where word.hasSuffix(".so") {
             names.insert(word.split(at: "/").last ?? word)
@@ -54,12 +55,9 @@ extension Host {
 
   /// Whether somebody may execute `name` in one of the system's directories, or at a full path.
   package func hasCommand(_ name: String) throws(SystemError) -> Bool {
-    let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
-    return try once("command \(name)") { host throws(SystemError) in
-      var paths = name.hasPrefix("/") ? [name] : []
-      for folder in folders where paths.isEmpty || paths[0] != name {
-        if try host.has(name, in: folder) { paths.append("\(folder)/\(name)") }
-      }
+    try once("command \(name)") { host throws(SystemError) in
+      let isPath = name.utf8.contains(0x2F)
+      let paths = isPath ? [name] : try host.commandFolders().map { "\($0)/\(name)" }
       for path in paths {
         if let inode = try host.inodeFollowing(path), inode.form == .file,
           inode.mode.bits & 0o111 != 0
@@ -68,6 +66,20 @@ extension Host {
         }
       }
       return false
+    }
+  }
+
+  /// The system's directories of commands, without links, each once.
+  private func commandFolders() throws(SystemError) -> [String] {
+    try once("folders of commands") { host throws(SystemError) in
+      var found: [String] = []
+      for folder in [
+        "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin",
+      ] {
+        let plain = try host.canonical(folder, last: .follow)
+        if !found.contains(plain) { found.append(plain) }
+      }
+      return found
     }
   }
 }

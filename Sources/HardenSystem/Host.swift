@@ -132,7 +132,7 @@ extension Host {
       var next: [String] = []
       for prefix in found {
         let join = { (name: String) in prefix.isEmpty ? name : "\(prefix)/\(name)" }
-        if !part.contains("*") && !part.contains("?") && !part.contains("[") {
+        if !part.utf8.contains(where: { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }) {
           next.append(join(String(part)))
           continue
         }

@@ -50,7 +50,7 @@ struct PlannedState: Sendable {
     names[folder, default: [:]][name] = file.inode != nil
     changes.insert(.file(path))
     changes.insert(.folder(folder))
-    if file.inode?.form != .file { changes.hasFolders = true }
+    if file.inode?.form != .file { changes.folders.insert(path[...]) }
   }
 
   /// Lays `value` over that of `key`.
@@ -85,26 +85,26 @@ struct PlannedState: Sendable {
   /// Everything that steps made different.
   struct Changes: Sendable {
     private var sources: Set<Source> = []
-    /// Whether anything has changed that others may stand below.
-    fileprivate(set) var hasFolders = false
+    /// Paths that have changed and that others may stand below.
+    fileprivate var folders: Set<Substring> = []
 
     mutating func insert(_ source: Source) { sources.insert(source) }
 
     /// Whether what was read from `source` may be different.
     func touch(_ source: Source) -> Bool {
       if sources.contains(source) || source == .anything && !sources.isEmpty { return true }
-      guard hasFolders else { return false }
+      guard !folders.isEmpty else { return false }
       var path: Substring
       switch source {
       case .file(let file): path = file[...]
       case .folder(let folder):
         path = folder[...]
-        if sources.contains(.file(folder)) { return true }
+        if folders.contains(path) { return true }
       default: return false
       }
-      while let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      while let slash = path.utf8.lastIndex(of: 0x2F), slash != path.startIndex {
         path = path[..<slash]
-        if sources.contains(.file(String(path))) { return true }
+        if folders.contains(path) { return true }
       }
       return false
     }

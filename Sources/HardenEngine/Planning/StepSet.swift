@@ -105,12 +105,14 @@ struct StepSet {
   /// Adds changes of audit rules; answers with the one that another resource wants otherwise.
   private mutating func add(_ edits: [EditAuditRules.Edit]) -> EditAuditRules.Edit? {
     for edit in edits {
-      let old = rules.filter {
-        $0.address == edit.address && $0.text == edit.text && $0.rule != edit.rule && !$0.before
+      for index in rules.indices
+      where !rules[index].before && rules[index].text == edit.text
+        && rules[index].address == edit.address && rules[index].rule != edit.rule
+      {
+        replacedRules.insert(rules[index].rule)
       }
-      replacedRules.formUnion(old.map(\.rule))
     }
-    rules.removeAll { replacedRules.contains($0.rule) }
+    if !replacedRules.isEmpty { rules.removeAll { replacedRules.contains($0.rule) } }
     for edit in edits where !replacedRules.contains(edit.rule) {
       if let after = knownRules[edit.rule] {
         guard after == edit.after else { return edit }

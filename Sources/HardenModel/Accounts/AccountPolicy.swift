@@ -7,8 +7,9 @@ package struct AccountPolicy: Hashable, Sendable {
   package init(_ text: String) {
     settings = Dictionary(
       text.split(at: "\n").compactMap { line in
+        guard line.utf8.first != 0x23 else { return nil }
         let words = line.words()
-        guard words.count >= 2, words[0].first != "#" else { return nil }
+        guard words.count >= 2, words[0].utf8.first != 0x23 else { return nil }
         return (String(words[0]), String(words[1]))
       }, uniquingKeysWith: { _, last in last })
   }

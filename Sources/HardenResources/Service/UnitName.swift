@@ -33,16 +33,20 @@ struct UnitName: Hashable, Sendable {
   }
 
   /// The type, for example `service`.
-  var type: Substring { text.lastIndex(of: ".").map { text[text.index(after: $0)...] } ?? "" }
+  var type: Substring { text[text.utf8.index(after: dot)...] }
 
   /// Without the type.
-  var stem: Substring { text.dropLast(type.count + 1) }
+  var stem: Substring { text[..<dot] }
 
   /// What stands before `@`, or the stem.
-  var prefix: Substring { stem.firstIndex(of: "@").map { stem[..<$0] } ?? stem }
+  var prefix: Substring { stem[..<(at ?? dot)] }
 
   /// What stands between `@` and the type: empty for a template, nil for neither.
-  var instance: Substring? { stem.firstIndex(of: "@").map { stem[stem.index(after: $0)...] } }
+  var instance: Substring? { at.map { stem[text.utf8.index(after: $0)...] } }
+
+  /// The dot before the type; there is nothing but ASCII in a name.
+  private var dot: String.Index { text.utf8.lastIndex(of: 0x2E) ?? text.startIndex }
+  private var at: String.Index? { text.utf8[..<dot].firstIndex(of: 0x40) }
 
   var isTemplate: Bool { instance == "" }
 

@@ -32,7 +32,7 @@ struct SudoAccess {
       whole += "\n" + (try host.text("/etc/sudoers.d/\(name)") ?? "")
     }
     let lines = whole.replacing("\\\n", by: " ").split(at: "\n").map {
-      $0.prefix { $0 != "#" }
+      Substring($0.utf8.prefix { $0 != 0x23 })
     }
     users = SudoUsers(lines)
     for line in lines {

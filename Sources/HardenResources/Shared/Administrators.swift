@@ -115,10 +115,12 @@ struct Sudoers {
 
   /// A number sign begins a comment unless a number follows, which is that of a user.
   private static func withoutComment(_ line: Substring) -> Substring {
-    let start = line.indices.first { index in
-      line[index] == "#" && line[line.index(after: index)...].first?.isNumber != true
+    var rest = line.utf8[...]
+    while let sign = rest.firstIndex(of: 0x23) {
+      rest = rest[rest.index(after: sign)...]
+      if !(rest.first.map { 0x30...0x39 ~= $0 } ?? false) { return line[..<sign] }
     }
-    return line[..<(start ?? line.endIndex)]
+    return line
   }
 
   /// Whether a grant lets somebody become root, and not only another user or group.

@@ -38,11 +38,14 @@ enum ProtectedPrograms {
     -> [(path: String, use: String)]
   {
     var found: [String: String] = [:]
+    var folders: Set<String> = []
     for place in places {
-      for (name, use) in uses where try host.has(name, in: place) {
-        let path = try host.canonical("\(place)/\(name)", last: .follow)
-        guard try host.mount(holding: path)?.path == mount.path, let inode = try host.inode(path),
-          inode.form == .file, try hasRights(inode, path, host)
+      let folder = try host.canonical(place, last: .follow)
+      guard folders.insert(folder).inserted, try host.inode(folder) != nil else { continue }
+      for (name, use) in uses {
+        let path = try host.canonical("\(folder)/\(name)", last: .follow)
+        guard let inode = try host.inode(path), inode.form == .file,
+          try host.mount(holding: path)?.path == mount.path, try hasRights(inode, path, host)
         else { continue }
         found[path] = use
       }

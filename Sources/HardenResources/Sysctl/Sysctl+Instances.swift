@@ -15,7 +15,8 @@ extension Sysctl {
     let keys =
       host.isLive ? try host.sysctls(matching: key.path) : ["all", "default"].compactMap(filled)
     guard !keys.isEmpty else { return [self] }
-    return keys.sorted { ($0.rank, $0.path) < ($1.rank, $1.path) }.map { key in
+    let ranked = keys.map { (key: $0, rank: $0.rank) }
+    return ranked.sorted { ($0.rank, $0.key.path) < ($1.rank, $1.key.path) }.map { key, _ in
       var instance = self
       instance.key = key
       return instance

@@ -67,10 +67,10 @@ struct AuditDraft {
 
   private mutating func begin(_ argument: String) throws(AuditSyntaxError) {
     guard rule == nil else { throw AuditSyntaxError("one rule has one list and one action") }
-    if argument.contains("task"), hasSyscall {
+    let words = argument.split(at: ",", omittingEmptySubsequences: false).map(String.init)
+    if words.contains("task"), hasSyscall {
       throw AuditSyntaxError("the task list knows no system calls")
     }
-    let words = argument.split(at: ",", omittingEmptySubsequences: false).map(String.init)
     let action = { (word: String) -> UInt32? in word == "always" ? 2 : word == "never" ? 0 : nil }
     if words.contains("possible") { throw AuditSyntaxError("the action 'possible' is no more") }
     guard words.count == 2 else {

@@ -57,11 +57,14 @@ struct AuditFieldReader {
   private static func parts(_ pair: String) throws(AuditSyntaxError) -> (String, UInt32, String) {
     let bytes = Array(pair.utf8)
     for (symbol, code) in operators {
-      let symbol = Array(symbol.utf8)
-      let start = bytes.indices.first { bytes[$0...].starts(with: symbol) }
+      let (first, second) = (symbol.utf8.first, symbol.utf8.dropFirst().first)
+      let start = bytes.indices.first { index in
+        bytes[index] == first
+          && (second == nil || index + 1 < bytes.count && bytes[index + 1] == second)
+      }
       guard let start else { continue }
       let name = String(decoding: bytes[..<start], as: UTF8.self)
-      let value = String(decoding: bytes[(start + symbol.count)...], as: UTF8.self)
+      let value = String(decoding: bytes[(start + symbol.utf8.count)...], as: UTF8.self)
       guard !name.isEmpty, !value.isEmpty else { break }
       return (name, code, value)
     }

@@ -43,10 +43,10 @@ package enum AuditNames {
     return machine < 0 ? nil : machine
   }
   /// The machine that this program runs on.
-  package static var nativeMachine: Machine? {
+  package static let nativeMachine: Machine? = {
     let machine = audit_detect_machine()
     return machine < 0 ? nil : machine
-  }
+  }()
   /// The number that the kernel has for `machine`.
   package static func elf(_ machine: Machine) -> UInt32? {
     let elf = audit_machine_to_elf(machine)
