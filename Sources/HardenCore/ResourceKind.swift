@@ -36,6 +36,7 @@ package protocol ResourceKind: Hashable, Sendable, Codable {
 }
 
 extension ResourceKind {
+  /// Most kinds are only asked for.
   package static var findable: (any FindableKind.Type)? { nil }
 
   package func instances(on host: borrowing Host) throws(SystemError) -> [Self] { [self] }
