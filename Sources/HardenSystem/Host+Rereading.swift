@@ -70,17 +70,18 @@ extension Host {
     return try lastChange(String(path[..<slash]))
   }
 
-  /// Whether `unit` is to name its host otherwise from now on by a name that it finds at its start
-  /// alone: auditd that is signalled then writes `node=(null)` in front of every record.
-  fileprivate func isNamedAtStart(_ unit: String, _ owner: ConfigurationOwner) throws(SystemError)
-    -> Bool
+  /// How `unit` of `owner` comes to read its files now: auditd has to start anew where they have it
+  /// look for its host's name, which it does at its start alone; after a signal it would write
+  /// `node=(null)` in front of every record.
+  fileprivate func means(of owner: ConfigurationOwner, _ unit: String) throws(SystemError)
+    -> ConfigurationOwner.Means
   {
     let path = "/etc/audit/auditd.conf"
     guard owner == .auditd, let content = try contents(path, last: .follow),
       let format = KeyedLines(content, .keyvalue).text(of: "name_format")?.lowercased(),
-      ["hostname", "fqd", "numeric"].contains(format)
-    else { return false }
-    return try isOutdated(unit, owner, by: [path])
+      ["hostname", "fqd", "numeric"].contains(format), try isOutdated(unit, owner, by: [path])
+    else { return owner.means }
+    return .restart
   }
 
   // MARK: Signals
@@ -110,12 +111,9 @@ extension WritableHost {
     // From here on it is later than any change, by the clock of files as well.
     usleep(UInt32(2 * Host.tick / 1000))
     let waits = try host.units().isUp
-    switch owner.means {
+    switch try host.fresh().means(of: owner, unit) {
     case .reload: try change(unit, by: "ReloadOrTryRestartUnit", waits: waits)
-    case .restart:
-      try startAnew(unit, by: "TryRestartUnit", waits: waits, temporary: temporary)
-    case .signal where try host.fresh().isNamedAtStart(unit, owner):
-      try startAnew(unit, by: "TryRestartUnit", waits: waits, temporary: temporary)
+    case .restart: try startAnew(unit, by: "TryRestartUnit", waits: waits, temporary: temporary)
     case .signal:
       guard let start = try host.start(ofUnit: unit) else { return }
       let now = CurrentProcess.moment

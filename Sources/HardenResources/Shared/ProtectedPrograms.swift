@@ -38,10 +38,10 @@ enum ProtectedPrograms {
     -> [(path: String, use: String)]
   {
     var found: [String: String] = [:]
-    var folders: Set<String> = []
+    var seen: Set<String> = []
     for place in places {
       let folder = try host.canonical(place, last: .follow)
-      guard folders.insert(folder).inserted, try host.inode(folder) != nil else { continue }
+      guard seen.insert(folder).inserted, try host.inode(folder) != nil else { continue }
       for (name, use) in uses {
         let path = try host.canonical("\(folder)/\(name)", last: .follow)
         guard let inode = try host.inode(path), inode.form == .file,
