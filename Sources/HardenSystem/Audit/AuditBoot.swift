@@ -84,6 +84,10 @@ package struct AuditBoot: Hashable, Sendable {
       words.removeFirst(2)
       hasNumbers = true
     }
+    // So is everything unloaded before it comes to what is glued to the same word.
+    if words.count == 1, words[0].hasPrefix("-D"), words[0] != "-D" {
+      unload(nil, at: line.place)
+    }
     let read: AuditLine
     do throws(AuditSyntaxError) {
       read = try AuditLine(words, accounts: accounts)
@@ -115,22 +119,25 @@ package struct AuditBoot: Hashable, Sendable {
       rules.remove(at: first)
       if !rules.contains(where: { $0.rule == rule }) { known.remove(rule) }
       removals.append(line.place)
-    case .deleteAll(let key):
-      if !rules.isEmpty { removals.append(line.place) }
-      // auditctl takes every key that has this one somewhere in it.
-      rules.removeAll { loaded in
-        key.map { key in
-          loaded.rule.texts(AuditRuleData.Code.key).contains {
-            $0.utf8.firstRange(of: key.utf8) != nil
-          }
-        } ?? true
-      }
-      known = Set(rules.map(\.rule))
+    case .deleteAll(let key): unload(key, at: line.place)
     case .set(let setting, let value): values[setting] = Value(value: value, place: line.place)
     case .ignoreErrors: isIgnoring = true
     case .nothing: break
     }
     return nil
+  }
+
+  /// Takes away all rules, or those with a key that has `key` somewhere in it, as auditctl does.
+  private mutating func unload(_ key: String?, at place: Place) {
+    if !rules.isEmpty { removals.append(place) }
+    rules.removeAll { loaded in
+      key.map { key in
+        loaded.rule.texts(AuditRuleData.Code.key).contains {
+          $0.utf8.firstRange(of: key.utf8) != nil
+        }
+      } ?? true
+    }
+    known = Set(rules.map(\.rule))
   }
 
   /// Remembers the rule of a line that is never come to.

@@ -23,6 +23,15 @@ package enum AuditLine: Hashable, Sendable {
       self = .nothing
       return
     }
+    if words[0].hasPrefix("-D") {
+      // auditctl counts the words and not the options.
+      let hasKey = words.count == 3 && words[0] == "-D" && words[1] == "-k"
+      guard words == ["-D"] || hasKey else {
+        throw AuditSyntaxError("-D takes -k and nothing else")
+      }
+      self = .deleteAll(key: hasKey ? words[2] : nil)
+      return
+    }
     let options = try AuditWords.options(words)
     if let line = try Self.control(options) {
       self = line
@@ -53,12 +62,6 @@ package enum AuditLine: Hashable, Sendable {
       return value
     }
     switch first.name {
-    case "D":
-      if options.count == 1 { return .deleteAll(key: nil) }
-      guard options.count == 2, options[1].name == "k" else {
-        throw AuditSyntaxError("-D takes -k and nothing else")
-      }
-      return .deleteAll(key: options[1].argument)
     case "e", "f":
       // One digit and nothing behind it.
       guard let text = first.argument, let value = UInt32(text), value <= 2, text.utf8.count == 1

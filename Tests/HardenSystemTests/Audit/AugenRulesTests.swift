@@ -167,10 +167,13 @@ private typealias Host = HardenSystem.Host
       "-b 8192 -f 1", "-b 320 -k a", "-b 320-D -k a", "-b 320 -f 2 -k a", "-f 1 -b x",
       "-b 100 -f 2 -D", "-b 100 -D -k a", "-b 100 -a always,exit -S open", "-f 1 -w /etc -p wa",
       "-f 1 -p wa", "-r 10 -S open", "-b 4 -c", "-f 1 -i", "-b 4 --loginuid-immutable",
-      "-b 6 -R x", "-e 1 -r 5 x",
+      "-b 6 -R x", "-e 1 -r 5 x", "-D--loginuid-immutable", "-D-D", "-Di", "-De2", "-Dx", "-Db 7",
+      "-D-w /etc -p wa", "-D-k a", "-D-k a b", "-D -ka", "-Dk a b", "-DD -k a", "-Dl", "-Dkx",
     ] {
       let root = try Self.boot()
-      root.write("\(Self.folder)/10-a.rules", line + "\n-w /etc/passwd -p wa\n-r 77\n")
+      root.write(
+        "\(Self.folder)/10-a.rules",
+        "-w /etc/group -p wa -k a\n\(line)\n-w /etc/passwd -p wa\n-r 77\n")
       try Self.compare(root, recorder, note: line)
     }
   }
